@@ -1,0 +1,245 @@
+import type { z } from "zod";
+import { type Actor, can } from "./actor.ts";
+import { type Case, isRestricted, joinedInto, underPolice } from "./case.ts";
+import { type ClockEvent, clockEvents, clocks, regradeEvents } from "./clocks.ts";
+import {
+	type Accepted,
+	type Decision,
+	firstOf,
+	type Refusal,
+	type Refused,
+	refusal,
+	refuse,
+} from "./decision.ts";
+import type { LoadedPack } from "./packs/loaded.ts";
+import { appeal } from "./steps/appeal.ts";
+import { approval } from "./steps/approval.ts";
+import { closure } from "./steps/closure.ts";
+import { contact } from "./steps/contact.ts";
+import type { Event, Meta } from "./steps/event.ts";
+import { execution } from "./steps/execution.ts";
+import { followUp } from "./steps/follow-up.ts";
+import { improvement } from "./steps/improvement.ts";
+import { intake } from "./steps/intake.ts";
+import { investigation } from "./steps/investigation.ts";
+import { STEPS, type StepName, TRACK_OF, type Track } from "./steps/names.ts";
+import { proceedings } from "./steps/proceedings.ts";
+import { remedy } from "./steps/remedy.ts";
+import { reputation } from "./steps/reputation.ts";
+import { responsibility } from "./steps/responsibility.ts";
+import type { CommandRule, Context, Effect, Need, Obligation, Standing, Step, Timer } from "./steps/step.ts";
+import { triage } from "./steps/triage.ts";
+import type { DayTable } from "./time/calendar.ts";
+import type { Instant } from "./time/instant.ts";
+
+/**
+ * The table of contents of a complaint: its steps in order. Everything that may happen to a case is one of these
+ * steps' commands, or of the clocks that stand beside them.
+ */
+const journey = [
+	intake,
+	triage,
+	contact,
+	investigation,
+	responsibility,
+	remedy,
+	approval,
+	execution,
+	closure,
+	followUp,
+	appeal,
+	proceedings,
+	reputation,
+	improvement,
+	clocks,
+] as unknown as readonly Step[];
+
+/** Every command of every step, by its name. */
+export const COMMANDS: ReadonlyMap<string, CommandRule & { step: StepName | "clocks" }> = new Map(
+	journey.flatMap((step) =>
+		Object.entries(step.commands).map(([type, rule]) => [type, { ...rule, step: step.name }] as const),
+	),
+);
+
+const STEP_OF_EVENT: ReadonlyMap<string, Step> = new Map(
+	journey.flatMap((step) => Object.keys(step.fold).map((type) => [type, step] as const)),
+);
+
+/** Names of every event that a case's history may hold. */
+export const EVENTS: readonly string[] = [...STEP_OF_EVENT.keys()];
+
+/** A command as it comes: its name and its parsed fields. */
+export interface Command {
+	type: string;
+	fields: unknown;
+}
+
+export interface Decided {
+	ok: true;
+	events: Event[];
+	next: Case;
+	effects: Effect[];
+}
+
+/** May this actor do this now? The same answer for the server, for buttons and for tests; null means yes. */
+export function allowed(type: string, kase: Case, context: Context): Refusal | null {
+	const rule = COMMANDS.get(type);
+	if (!rule) return refusal("Malformed", { command: type });
+	return firstOf(mayAct(rule, kase, context.actor), inState(rule, kase), rule.guard?.(kase, context));
+}
+
+/** Every command with its answer, for one actor. */
+export function allowedAll(kase: Case, context: Context): Record<string, true | Refusal> {
+	const answers: Record<string, true | Refusal> = {};
+	for (const type of COMMANDS.keys()) answers[type] = allowed(type, kase, context) ?? true;
+	return answers;
+}
+
+function mayAct(rule: CommandRule, kase: Case, actor: Actor): Refusal | null {
+	if (actor.company !== kase.company) return refusal("NotAuthorised");
+	if (!can(actor, ...rule.by)) return refusal("NotAuthorised", { needs: [...rule.by] });
+	return maySee(kase, actor);
+}
+
+/** Whether the actor's scope reaches this case at all. */
+export function maySee(kase: Case, actor: Actor): Refusal | null {
+	if (actor.kind === "system") return null;
+	if (actor.company !== kase.company) return refusal("NotYourCase");
+	if (actor.kind === "complainant") return actor.link?.case === kase.id ? null : refusal("NotYourCase");
+	if (isPartyOf(kase, actor) || wasAsked(kase, actor)) return null;
+	if (!can(actor, ...STAFF)) return refusal("NotYourCase");
+	if (isRestricted(kase) && !can(actor, "safety", "legal", "liaise")) return refusal("RestrictedCase");
+	if (actor.trades !== "all" && !actor.trades.includes(kase.pack.name)) return refusal("OutsideScope");
+	if (actor.organisations !== "all" && !inScope(kase, actor.organisations)) return refusal("OutsideScope");
+	return null;
+}
+
+const STAFF = [
+	"intake",
+	"triage",
+	"handle",
+	"approve",
+	"duty",
+	"review",
+	"safety",
+	"liaise",
+	"pay",
+	"legal",
+	"quality",
+	"manage",
+	"file-by-api",
+] as const;
+
+function inScope(kase: Case, organisations: readonly string[]): boolean {
+	if (kase.organisation === null) return true;
+	const known = [kase.organisation, ...kase.parties.flatMap((one) => one.line)];
+	return known.some((one) => organisations.includes(one));
+}
+
+function isPartyOf(kase: Case, actor: Actor): boolean {
+	return kase.parties.some((one) => one.person === actor.id);
+}
+
+function wasAsked(kase: Case, actor: Actor): boolean {
+	return kase.questions.some(
+		(one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation),
+	);
+}
+
+/** Steps that police proceedings suspend: the fault track. Customer care goes on. */
+function inState(rule: CommandRule & { step?: string }, kase: Case): Refusal | null {
+	const even = rule.evenWhen ?? [];
+	if (!kase.intake) return even.includes("unfiled") ? null : refusal("NotFiled");
+	if (even.includes("unfiled")) return refusal("AlreadyFiled", { number: kase.number });
+	const joined = joinedInto(kase);
+	if (joined && !even.includes("joined")) return refusal("CaseJoined", { case: joined.case });
+	const track = rule.step && rule.step !== "clocks" ? TRACK_OF[rule.step as StepName] : null;
+	// closure ends the customer track; the others go on
+	if (kase.closure && track === "customer" && !even.includes("closed"))
+		return refusal("CaseClosed", { closedAt: kase.closure.at });
+	const suspended = track === "fault";
+	if (suspended && underPolice(kase) && !even.includes("police")) return refusal("UnderPolice");
+	return null;
+}
+
+/** Decides a command: refused with a reason, or the events, the case after them, and what follows. */
+export function decide(command: Command, kase: Case, context: Context): Decided | Refused {
+	const rule = COMMANDS.get(command.type);
+	if (!rule) return refuse("Malformed", { command: command.type });
+	const no = allowed(command.type, kase, context);
+	if (no) return { ok: false, refusal: no };
+	const decision: Decision<Event> = rule.decide(
+		command.fields as z.output<typeof rule.schema>,
+		kase,
+		context,
+	);
+	return decision.ok ? withConsequences(decision, kase, context) : decision;
+}
+
+/** Folds the events one by one, lets clocks start and stop at the moments they mark, and gathers effects. */
+function withConsequences(decision: Accepted<Event>, before: Case, context: Context): Decided {
+	let kase = before;
+	const events: Event[] = [];
+	const effects: Effect[] = [];
+	const take = (event: Event) => {
+		kase = evolve(kase, event, { at: context.now, by: context.actor.id, seq: kase.seq + 1 });
+		events.push(event);
+		effects.push(...(stepOf(event).react?.(event, kase, context) ?? []));
+	};
+	for (const event of decision.events) {
+		take(event);
+		for (const follows of consequencesOf(event, kase, context)) take(follows as Event);
+	}
+	return { ok: true, events, next: kase, effects };
+}
+
+function consequencesOf(event: Event, kase: Case, context: Context): ClockEvent[] {
+	const marked = stepOf(event).moments?.[event.type];
+	const moments = typeof marked === "function" ? marked(event.data as never, kase) : (marked ?? []);
+	const byMoment = moments.length > 0 ? clockEvents(kase, moments, event, context) : [];
+	return event.type === "CaseGraded" || event.type === "CaseRegraded" || event.type === "AllegationClassified"
+		? [...byMoment, ...regradeEvents(kase, context)]
+		: byMoment;
+}
+
+function stepOf(event: Event): Step {
+	const step = STEP_OF_EVENT.get(event.type);
+	if (!step) throw new Error(`no step knows the event ${event.type}`);
+	return step;
+}
+
+/** The fold: the case after one more event of its history. */
+export function evolve(kase: Case, event: Event, meta: Meta): Case {
+	const fold = stepOf(event).fold as Record<string, (kase: Case, data: unknown, meta: Meta) => Case>;
+	const change = fold[event.type];
+	if (!change) throw new Error(`no fold for the event ${event.type}`);
+	return { ...change(kase, event.data, meta), seq: meta.seq, changedAt: meta.at };
+}
+
+/** Every wake-up that the case needs, computed anew: the store keeps the due table equal to it. */
+export function timersOf(kase: Case, pack: LoadedPack, days: DayTable): Timer[] {
+	return journey.flatMap((step) => step.timers?.(kase, pack, days) ?? []);
+}
+
+/** What must be done next on each track, by whom, until when, and what it blocks. */
+export function obligations(kase: Case, pack: LoadedPack, now: Instant): Obligation[] {
+	if (!kase.intake || joinedInto(kase)) return [];
+	return journey.flatMap((step) => step.obligations?.(kase, pack, now) ?? []);
+}
+
+/** Where each step stands, in order, by track. */
+export function standings(
+	kase: Case,
+	pack: LoadedPack,
+): { step: StepName; track: Track; standing: Standing }[] {
+	return STEPS.map((name) => {
+		const step = journey.find((one) => one.name === name);
+		const standing = kase.skipped[name] ? "not-needed" : (step?.standing(kase, pack) ?? "waiting");
+		return { step: name, track: TRACK_OF[name], standing };
+	});
+}
+
+/** What the commands of a type want loaded before they can be decided. */
+export function needsOf(type: string): readonly Need[] {
+	return COMMANDS.get(type)?.needs ?? [];
+}

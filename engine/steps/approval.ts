@@ -1,0 +1,387 @@
+import { z } from "zod";
+import { type Actor, type Capability, can } from "../actor.ts";
+import { type Approval, type Case, type Money, nextId } from "../case.ts";
+import { factsOf } from "../case-facts.ts";
+import { calendarOf } from "../clocks.ts";
+import { inAccusedLine } from "../conflicts.ts";
+import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { type Kept, Remark, Words } from "../kept.ts";
+import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
+import { due as dueOf, windowsOf } from "../time/calendar.ts";
+import { dayOf, type Instant } from "../time/instant.ts";
+import type { Event } from "./event.ts";
+import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+
+/** 审批: a ceiling given before an offer goes out; never by the proposer or the accused's own line. */
+
+const RequestApproval = z.strictObject({ ceiling: z.int().positive(), grounds: Words });
+const Approve = z.strictObject({
+	approval: z.string(),
+	ceiling: z.int().positive().optional(),
+	words: Remark.optional(),
+});
+const AgreeAsDutyManager = z.strictObject({ approval: z.string(), words: Remark.optional() });
+const RatifyApproval = z.strictObject({
+	approval: z.string(),
+	ratified: z.boolean(),
+	why: Remark.optional(),
+});
+const ReturnForRework = z.strictObject({ approval: z.string(), why: Remark });
+const RaiseApproval = z.strictObject({
+	approval: z.string(),
+	why: z.string().max(200).default("nobody-eligible"),
+});
+const WithdrawRequest = z.strictObject({ approval: z.string() });
+
+type Need = Approval["need"];
+
+export type ApprovalEvent =
+	| Event<
+			"ApprovalRequested",
+			{
+				id: string;
+				ceiling: Money;
+				need: Need;
+				level: number;
+				grounds: Kept;
+				explanation: Explanation | null;
+			}
+	  >
+	| Event<
+			"ApprovalGiven",
+			{ about: string; ceiling: Money; as: "duty" | "approve"; words: Kept | null; ratifyBy: Instant | null }
+	  >
+	| Event<"ApprovalRatified", { about: string }>
+	| Event<"RatificationRefused", { about: string; why: Kept }>
+	| Event<"ApprovalReturned", { about: string; why: Kept }>
+	| Event<"ApprovalRaised", { about: string; to: Approval["raised"][number]["to"]; why: string }>
+	| Event<"ApprovalWithdrawn", { about: string }>;
+
+/** Which capabilities may agree, by what the limits table or the ladder asks for. */
+const MAY_AGREE: Record<Need | "parent" | "outside-reviewer", readonly Capability[]> = {
+	duty: ["duty", "approve", "manage"],
+	approve: ["approve", "manage"],
+	parent: ["approve", "manage"],
+	"head-office": ["manage"],
+	outside: ["legal", "review"],
+	"outside-reviewer": ["review"],
+};
+
+export const approval: Step<ApprovalEvent> = {
+	name: "approval",
+	commands: {
+		RequestApproval: command<typeof RequestApproval, ApprovalEvent>({
+			schema: RequestApproval,
+			by: ["handle", "settle", "safety"],
+			needs: ["people"],
+			guard: (kase) =>
+				firstOf(!kase.triage && refusal("NotTriaged"), pending(kase) && refusal("AlreadyOpen")),
+			decide: requestApproval,
+		}),
+		Approve: command<typeof Approve, ApprovalEvent>({
+			schema: Approve,
+			by: ["approve", "manage", "legal", "review", "duty"],
+			guard: mayDecideSome,
+			decide: ({ approval: id, ceiling, words }, kase, context) => {
+				const one = open(kase, id);
+				if (!one) return refuse("NotOpen", { approval: id });
+				const no = mayDecide(one, kase, context.actor);
+				if (no) return { ok: false, refusal: no };
+				const given = { amount: ceiling ?? one.ceiling.amount, currency: one.ceiling.currency };
+				return accept({
+					type: "ApprovalGiven",
+					data: { about: id, ceiling: given, as: "approve", words: words ?? null, ratifyBy: null },
+				});
+			},
+		}),
+		AgreeAsDutyManager: command<typeof AgreeAsDutyManager, ApprovalEvent>({
+			schema: AgreeAsDutyManager,
+			by: ["duty"],
+			guard: (kase) => (pending(kase) ? null : refusal("NotOpen")),
+			decide: agreeAtNight,
+		}),
+		RatifyApproval: command<typeof RatifyApproval, ApprovalEvent>({
+			schema: RatifyApproval,
+			by: ["approve", "manage"],
+			guard: (kase) => (kase.approvals.some(unratified) ? null : refusal("NotOpen")),
+			decide: ({ approval: id, ratified, why }, kase, { actor }) => {
+				const one = kase.approvals.find((known) => known.id === id && unratified(known));
+				if (!one) return refuse("NotOpen", { approval: id });
+				if (one.agreed?.by === actor.id) return refuse("DecidedBefore");
+				const line = inAccusedLine(kase, actor);
+				if (line) return { ok: false, refusal: line };
+				if (ratified) return accept({ type: "ApprovalRatified", data: { about: id } });
+				return why
+					? accept({ type: "RatificationRefused", data: { about: id, why } })
+					: refuse("ReasonMissing", { field: "why" });
+			},
+		}),
+		ReturnForRework: command<typeof ReturnForRework, ApprovalEvent>({
+			schema: ReturnForRework,
+			by: ["approve", "manage", "duty", "legal", "review"],
+			guard: mayDecideSome,
+			decide: ({ approval: id, why }, kase, { actor }) => {
+				const one = open(kase, id);
+				const no = one ? mayDecide(one, kase, actor) : refusal("NotOpen", { approval: id });
+				return no
+					? { ok: false, refusal: no }
+					: accept({ type: "ApprovalReturned", data: { about: id, why } });
+			},
+		}),
+		RaiseApproval: command<typeof RaiseApproval, ApprovalEvent>({
+			schema: RaiseApproval,
+			by: ["handle", "triage", "manage", "system"],
+			guard: (kase) => (pending(kase) ? null : refusal("NotOpen")),
+			decide: ({ approval: id, why }, kase, { pack }) => {
+				const one = open(kase, id);
+				if (!one) return refuse("NotOpen", { approval: id });
+				const to = pack.data.approvals.ladder[one.raised.length];
+				return to
+					? accept({ type: "ApprovalRaised", data: { about: id, to, why } })
+					: refuse("NobodyEligible");
+			},
+		}),
+		WithdrawRequest: command<typeof WithdrawRequest, ApprovalEvent>({
+			schema: WithdrawRequest,
+			by: ["handle", "settle", "safety"],
+			guard: (kase) => (pending(kase) ? null : refusal("NotOpen")),
+			decide: ({ approval: id }, kase) =>
+				open(kase, id)
+					? accept({ type: "ApprovalWithdrawn", data: { about: id } })
+					: refuse("NotOpen", { approval: id }),
+		}),
+	},
+	fold: {
+		ApprovalRequested: (kase, data, { at, by }) => ({
+			...kase,
+			approvals: [
+				...kase.approvals,
+				{ ...data, at, by, agreed: null, ratify: null, returned: null, raised: [], withdrawn: null },
+			],
+		}),
+		ApprovalGiven: (kase, { about, ceiling, as, words, ratifyBy }, { at, by }) =>
+			change(kase, about, {
+				agreed: { at, by, ceiling, as, words },
+				ratify: ratifyBy ? { due: ratifyBy, done: null, refused: null } : null,
+			}),
+		ApprovalRatified: (kase, { about }, { at, by }) => ratify(kase, about, { done: { at, by } }),
+		RatificationRefused: (kase, { about, why }, { at, by }) =>
+			ratify(kase, about, { refused: { at, by, why } }),
+		ApprovalReturned: (kase, { about, why }, { at, by }) =>
+			change(kase, about, { returned: { at, by, why } }),
+		ApprovalRaised: (kase, { about, to, why }, { at }) => {
+			const raised = kase.approvals.find((one) => one.id === about)?.raised ?? [];
+			return change(kase, about, { raised: [...raised, { to, at, why }] });
+		},
+		ApprovalWithdrawn: (kase, { about }, { at, by }) => change(kase, about, { withdrawn: { at, by } }),
+	},
+	moments: {
+		ApprovalRequested: ["approval-asked"],
+		ApprovalGiven: ["approval-given"],
+		ApprovalReturned: ["approval-given"],
+		ApprovalWithdrawn: ["approval-given"],
+	},
+	react: reactToApproval,
+	standing: (kase) => {
+		if (!kase.triage) return "waiting";
+		if (pending(kase) || kase.approvals.some(unratified)) return "open";
+		return kase.approvals.some((one) => one.agreed) ? "done" : "not-needed";
+	},
+	obligations: approvalDue,
+};
+
+function isOpen(one: Approval): boolean {
+	return !one.agreed && !one.returned && !one.withdrawn;
+}
+
+function open(kase: Case, id: string): Approval | null {
+	return kase.approvals.find((one) => one.id === id && isOpen(one)) ?? null;
+}
+
+function pending(kase: Case): Approval | null {
+	return kase.approvals.find(isOpen) ?? null;
+}
+
+function unratified(one: Approval): boolean {
+	return one.ratify !== null && !one.ratify.done && !one.ratify.refused;
+}
+
+function change(kase: Case, id: string, how: Partial<Approval>): Case {
+	return { ...kase, approvals: kase.approvals.map((one) => (one.id === id ? { ...one, ...how } : one)) };
+}
+
+function ratify(kase: Case, id: string, how: Partial<NonNullable<Approval["ratify"]>>): Case {
+	return {
+		...kase,
+		approvals: kase.approvals.map((one) =>
+			one.id === id && one.ratify ? { ...one, ratify: { ...one.ratify, ...how } } : one,
+		),
+	};
+}
+
+/** The strictest thing asked for: what the table said, or how far the duty has risen. */
+function askedOf(one: Approval): Need | "parent" | "outside-reviewer" {
+	return one.raised.at(-1)?.to ?? one.need;
+}
+
+function mayDecide(one: Approval, kase: Case, actor: Actor): Refusal | null {
+	return firstOf(
+		one.by === actor.id && refusal("OwnProposal"),
+		kase.offers.some((offer) => offer.by === actor.id && offer.from === "company") && refusal("OwnProposal"),
+		inAccusedLine(kase, actor),
+		!can(actor, ...MAY_AGREE[askedOf(one)]) &&
+			refusal("NotAuthorised", { needs: [...MAY_AGREE[askedOf(one)]] }),
+	);
+}
+
+function mayDecideSome(kase: Case, { actor }: Context): Refusal | null {
+	const one = pending(kase);
+	return one ? mayDecide(one, kase, actor) : refusal("NotOpen");
+}
+
+/** What the limits table asks for at this total. */
+export function limitFor(kase: Case, total: Money, { pack, now }: Pick<Context, "pack" | "now">) {
+	const facts = { ...factsOf(kase, pack), total: total.amount };
+	const answer = evaluateTable(pack.tables.limits, facts, dayOf(now, pack.data.head.zone));
+	if (!answer.ok)
+		return refusal("FactsMissing", { facts: "needs" in answer ? answer.needs.map((one) => one.fact) : [] });
+	const hit = answer.hits[0];
+	if (!hit) throw new Error(`pack ${pack.name}: no row of the limits table holds for ${total.amount}`);
+	return {
+		by: String(hit.values.by) as Need | "none",
+		level: Number(hit.values.level ?? 0),
+		explanation: hit.explanation,
+	};
+}
+
+/** Nothing that costs money goes out above what its proposer may give alone, unless a ceiling covers it. */
+export function ceilingFor(kase: Case, total: Money, context: Context): Refusal | null {
+	const limit = limitFor(kase, total, context);
+	if ("reason" in limit) return limit;
+	if (limit.by === "none") return null;
+	const given = kase.approvals.filter((one) => one.agreed && !one.ratify?.refused);
+	if (given.length === 0) return refusal("CeilingMissing", { total: total.amount, by: limit.by });
+	const most = Math.max(...given.map((one) => one.agreed?.ceiling.amount ?? 0));
+	return total.amount > most ? refusal("CeilingExceeded", { total: total.amount, ceiling: most }) : null;
+}
+
+function requestApproval(
+	fields: z.output<typeof RequestApproval>,
+	kase: Case,
+	context: Context,
+): Decision<ApprovalEvent> {
+	const { pack, people = [], actor } = context;
+	const ceiling = { amount: fields.ceiling, currency: pack.data.head.currency };
+	const limit = limitFor(kase, ceiling, context);
+	if ("reason" in limit) return { ok: false, refusal: limit };
+	if (limit.by === "none") return refuse("AlreadyDone", { hint: "within the handler's own limit" });
+	const id = nextId("l", kase.approvals);
+	const { level, explanation } = limit;
+	const asked: ApprovalEvent = {
+		type: "ApprovalRequested",
+		data: { id, ceiling, need: limit.by, level, grounds: fields.grounds, explanation },
+	};
+	const eligible = (need: keyof typeof MAY_AGREE) =>
+		people.some(
+			(one) =>
+				one.id !== actor.id &&
+				one.capabilities.some((c) => MAY_AGREE[need].includes(c)) &&
+				!inAccusedLine(kase, one),
+		);
+	if (eligible(limit.by)) return accept(asked);
+	// with nobody eligible the duty rises until somebody is
+	const rises: ApprovalEvent[] = [];
+	for (const to of pack.data.approvals.ladder) {
+		rises.push({ type: "ApprovalRaised", data: { about: id, to, why: "nobody-eligible" } });
+		if (eligible(to)) break;
+	}
+	return accept(asked, ...rises);
+}
+
+/** At night and on days off the duty manager may agree within the duty limit, to be ratified. */
+function agreeAtNight(
+	{ approval: id, words }: z.output<typeof AgreeAsDutyManager>,
+	kase: Case,
+	{ pack, now, days, actor }: Context,
+): Decision<ApprovalEvent> {
+	const one = open(kase, id);
+	if (!one) return refuse("NotOpen", { approval: id });
+	const { duty } = pack.data.approvals;
+	const calendar = calendarOf(pack, duty.calendar);
+	const inOffice = windowsOf(dayOf(now, calendar.zone), calendar, days).some(
+		({ opens, closes }) => opens <= now && now < closes,
+	);
+	const no = firstOf(
+		one.by === actor.id && refusal("OwnProposal"),
+		inAccusedLine(kase, actor),
+		one.ceiling.amount > duty.amount && refusal("LimitExceeded", { ceiling: duty.amount }),
+		inOffice && refusal("TooEarly", { hint: "office hours: ask the approver" }),
+	);
+	if (no) return { ok: false, refusal: no };
+	const ratifyBy = dueOf(now, duty.ratifyWithin, calendar, days).due;
+	return accept({
+		type: "ApprovalGiven",
+		data: { about: id, ceiling: one.ceiling, as: "duty", words: words ?? null, ratifyBy },
+	});
+}
+
+function reactToApproval(event: ApprovalEvent, kase: Case): Effect[] {
+	const requester = (about: string) => kase.approvals.find((one) => one.id === about)?.by;
+	switch (event.type) {
+		case "ApprovalRequested":
+			return [
+				{
+					do: "notify",
+					to: { capability: MAY_AGREE[event.data.need][0] ?? "approve" },
+					notice: "approval-asked",
+					values: { amount: event.data.ceiling.amount },
+				},
+			];
+		case "ApprovalRaised":
+			return [
+				{
+					do: "notify",
+					to: { capability: MAY_AGREE[event.data.to][0] ?? "manage" },
+					notice: "approval-asked",
+				},
+			];
+		case "ApprovalGiven":
+		case "ApprovalReturned": {
+			const person = requester(event.data.about);
+			const notice = event.type === "ApprovalGiven" ? "approval-given" : "approval-returned";
+			return person ? [{ do: "notify", to: { person }, notice }] : [];
+		}
+		default:
+			return [];
+	}
+}
+
+function approvalDue(kase: Case): Obligation[] {
+	return kase.approvals.flatMap((one): Obligation[] => {
+		const due = kase.clocks.find((clock) => clock.party === one.id && !clock.stopped)?.due ?? null;
+		const step = { step: "approval" as const, about: one.id };
+		if (isOpen(one))
+			return [
+				{
+					...step,
+					what: "approve",
+					who: { capability: MAY_AGREE[askedOf(one)][0] ?? "approve" },
+					due,
+					command: "Approve",
+					blocks: ["remedy"],
+				},
+			];
+		if (unratified(one))
+			return [
+				{
+					...step,
+					what: "ratify",
+					who: { capability: "approve" },
+					due: one.ratify?.due ?? null,
+					command: "RatifyApproval",
+					blocks: [],
+				},
+			];
+		return [];
+	});
+}

@@ -1,0 +1,394 @@
+import { z } from "zod";
+import { can } from "../actor.ts";
+import type { Case, Item, RemedyLine } from "../case.ts";
+import { inAccusedLine } from "../conflicts.ts";
+import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { type Kept, Remark } from "../kept.ts";
+import { ItemKind } from "../packs/schema.ts";
+import type { Event } from "./event.ts";
+import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+
+/** 执行: each item of what was agreed is done, failed, retried, replaced, waived or held. Money moves once per item. */
+
+const StartItem = z.strictObject({
+	item: z.string(),
+	method: z.enum(["wechat", "alipay", "bank", "cash", "balance", "none"]),
+	payee: z.string().optional(),
+});
+const CompleteItem = z.strictObject({
+	item: z.string(),
+	receipt: z.string().max(200).optional(),
+	words: Remark.optional(),
+});
+const FailItem = z.strictObject({ item: z.string(), reason: z.string().min(1).max(200) });
+const RetryItem = z.strictObject({ item: z.string() });
+const ReplaceItem = z.strictObject({
+	item: z.string(),
+	with: ItemKind,
+	amount: z.int().min(0).optional(),
+	words: Remark,
+});
+const WaiveItem = z.strictObject({ item: z.string(), why: Remark });
+const HoldItem = z.strictObject({ item: z.string(), why: Remark });
+const RecordPaymentResult = z.strictObject({
+	item: z.string(),
+	key: z.string(),
+	result: z.enum(["done", "failed", "pending"]),
+	receipt: z.string().max(200).optional(),
+	reason: z.string().max(500).optional(),
+});
+const RecordCashReceipt = z.strictObject({ item: z.string(), evidence: z.string() });
+const RecordRecovery = z.strictObject({ item: z.string(), from: z.string(), amount: z.int().positive() });
+
+export type ExecutionEvent =
+	| Event<
+			"ItemStarted",
+			{
+				item: string;
+				method: NonNullable<Item["started"]>["method"];
+				payee: string | null;
+				key: string | null;
+			}
+	  >
+	| Event<"ItemDone", { item: string; receipt: string | null; words: Kept | null }>
+	| Event<"ItemFailed", { item: string; reason: string }>
+	| Event<"ItemRetried", { item: string; key: string }>
+	| Event<"ItemReplaced", { item: string; by: Item }>
+	| Event<"ItemWaived", { item: string; why: Kept }>
+	| Event<"ItemHeld", { item: string; why: Kept }>
+	| Event<"RecoveryRecorded", { item: string; from: string; amount: number }>
+	| Event<"ExecutionEnded", Record<string, never>>;
+
+export const execution: Step<ExecutionEvent> = {
+	name: "execution",
+	commands: {
+		StartItem: command<typeof StartItem, ExecutionEvent>({
+			schema: StartItem,
+			by: ["pay", "handle", "settle", "answer"],
+			guard: (kase) => someOpen(kase),
+			decide: startItem,
+		}),
+		CompleteItem: command<typeof CompleteItem, ExecutionEvent>({
+			schema: CompleteItem,
+			by: ["handle", "settle", "answer", "respond", "pay"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, receipt, words }, kase) => {
+				const item = openItem(kase, id);
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (isPaid(item)) return refuse("NotStarted", { item: id, hint: "money is paid, not ticked off" });
+				return finish(kase, id, {
+					type: "ItemDone",
+					data: { item: id, receipt: receipt ?? null, words: words ?? null },
+				});
+			},
+		}),
+		FailItem: command<typeof FailItem, ExecutionEvent>({
+			schema: FailItem,
+			by: ["handle", "settle", "answer", "respond", "pay"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, reason }, kase) => {
+				const item = openItem(kase, id);
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (item.pending) return refuse("NotOpen", { item: id, hint: "a payment is on its way" });
+				return accept({ type: "ItemFailed", data: { item: id, reason } });
+			},
+		}),
+		RetryItem: command<typeof RetryItem, ExecutionEvent>({
+			schema: RetryItem,
+			by: ["pay", "handle", "answer"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id }, kase, context) => {
+				const item = openItem(kase, id);
+				if (!item?.started) return refuse("NotStarted", { item: id });
+				if (item.pending) return refuse("AlreadyOpen", { item: id, hint: "a payment is on its way" });
+				if (!item.attempts.some((one) => !one.ok)) return refuse("NotOpen", { item: id });
+				const no = isPaid(item) ? mayPay(kase, context) : null;
+				return no
+					? { ok: false, refusal: no }
+					: accept({ type: "ItemRetried", data: { item: id, key: keyOf(kase, item) } });
+			},
+		}),
+		ReplaceItem: command<typeof ReplaceItem, ExecutionEvent>({
+			schema: ReplaceItem,
+			by: ["handle", "settle"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, with: kind, amount, words }, kase) => {
+				const item = openItem(kase, id);
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (item.pending) return refuse("NotOpen", { item: id, hint: "a payment is on its way" });
+				const most = item.amount?.amount ?? 0;
+				if ((amount ?? 0) > most) return refuse("CeilingExceeded", { total: amount ?? 0, ceiling: most });
+				const value = amount && item.amount ? { amount, currency: item.amount.currency } : null;
+				const by = freshItem(
+					{ ...item, item: kind, amount: value, words, explanation: null },
+					`x${kase.items.length + 1}`,
+					item.from,
+				);
+				return accept({ type: "ItemReplaced", data: { item: id, by } });
+			},
+		}),
+		WaiveItem: command<typeof WaiveItem, ExecutionEvent>({
+			schema: WaiveItem,
+			by: ["complain", "handle"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, why }, kase) => {
+				const item = openItem(kase, id);
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (item.pending) return refuse("NotOpen", { item: id, hint: "a payment is on its way" });
+				return finish(kase, id, { type: "ItemWaived", data: { item: id, why } });
+			},
+		}),
+		HoldItem: command<typeof HoldItem, ExecutionEvent>({
+			schema: HoldItem,
+			by: ["pay", "handle", "legal"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, why }, kase) => {
+				const item = openItem(kase, id);
+				if (!item || item.held) return refuse(item ? "AlreadyDone" : "UnknownItem", { item: id });
+				return item.pending
+					? refuse("NotOpen", { item: id })
+					: accept({ type: "ItemHeld", data: { item: id, why } });
+			},
+		}),
+		RecordPaymentResult: command<typeof RecordPaymentResult, ExecutionEvent>({
+			schema: RecordPaymentResult,
+			by: ["system"],
+			evenWhen: ["closed", "joined"],
+			decide: (fields, kase) => {
+				const item = kase.items.find((one) => one.id === fields.item);
+				if (!item) return refuse("UnknownItem", { item: fields.item });
+				// a result for another key, or a second one for the same, changes nothing
+				if (item.pending?.key !== fields.key) return refuse("AlreadyDone", { item: fields.item });
+				if (fields.result === "pending") return refuse("NotOpen", { item: fields.item });
+				if (fields.result === "failed")
+					return accept({ type: "ItemFailed", data: { item: item.id, reason: fields.reason ?? "" } });
+				return finish(kase, item.id, {
+					type: "ItemDone",
+					data: { item: item.id, receipt: fields.receipt ?? null, words: null },
+				});
+			},
+		}),
+		RecordCashReceipt: command<typeof RecordCashReceipt, ExecutionEvent>({
+			schema: RecordCashReceipt,
+			by: ["pay", "answer"],
+			guard: (kase) => someOpen(kase),
+			decide: ({ item: id, evidence }, kase, context) => {
+				const item = openItem(kase, id);
+				if (item?.started?.method !== "cash") return refuse("NotStarted", { item: id });
+				if (!kase.evidence.some((one) => one.id === evidence && one.file))
+					return refuse("EvidenceMissing", { evidence });
+				const no = mayPay(kase, context);
+				return no
+					? { ok: false, refusal: no }
+					: finish(kase, id, { type: "ItemDone", data: { item: id, receipt: evidence, words: null } });
+			},
+		}),
+		RecordRecovery: command<typeof RecordRecovery, ExecutionEvent>({
+			schema: RecordRecovery,
+			by: ["pay"],
+			evenWhen: ["closed"],
+			decide: ({ item: id, from, amount }, kase) => {
+				const item = kase.items.find((one) => one.id === id);
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (!item.done || !item.amount) return refuse("NotOpen", { item: id });
+				if (amount > item.amount.amount) return refuse("LimitExceeded", { ceiling: item.amount.amount });
+				return item.recovery
+					? refuse("AlreadyDone", { item: id })
+					: accept({ type: "RecoveryRecorded", data: { item: id, from, amount } });
+			},
+		}),
+	},
+	fold: {
+		ItemStarted: (kase, { item, method, payee, key }, { at, by }) =>
+			change(kase, item, (one) => ({
+				...one,
+				started: { at, by, method },
+				held: null,
+				payee: payee ?? one.payee,
+				pending: key ? { key, since: at } : null,
+			})),
+		ItemDone: (kase, { item, receipt, words }, { at, by }) =>
+			change(kase, item, (one) => ({
+				...one,
+				pending: null,
+				attempts: [...one.attempts, { at, ok: true, receipt, reason: null }],
+				done: { at, by, receipt, words },
+			})),
+		ItemFailed: (kase, { item, reason }, { at }) =>
+			change(kase, item, (one) => ({
+				...one,
+				pending: null,
+				attempts: [...one.attempts, { at, ok: false, receipt: null, reason }],
+			})),
+		ItemRetried: (kase, { item, key }, { at }) =>
+			change(kase, item, (one) => ({ ...one, pending: isPaid(one) ? { key, since: at } : null })),
+		ItemReplaced: (kase, { item, by }) => ({
+			...change(kase, item, (one) => ({ ...one, replacedBy: by.id })),
+			items: [...kase.items.map((one) => (one.id === item ? { ...one, replacedBy: by.id } : one)), by],
+		}),
+		ItemWaived: (kase, { item, why }, { at, by }) =>
+			change(kase, item, (one) => ({ ...one, waived: { at, by, why } })),
+		ItemHeld: (kase, { item, why }, { at, by }) =>
+			change(kase, item, (one) => ({ ...one, held: { at, by, why } })),
+		RecoveryRecorded: (kase, { item, from, amount }, { at, by }) =>
+			change(kase, item, (one) => ({
+				...one,
+				recovery: { from, amount: { amount, currency: one.amount?.currency ?? "" }, done: { at, by } },
+			})),
+		ExecutionEnded: (kase) => kase,
+	},
+	moments: { ExecutionEnded: ["execution-ended"] },
+	react: reactToExecution,
+	timers: () => [],
+	standing: (kase) => {
+		if (kase.items.length === 0)
+			return kase.closure || kase.finalPosition?.nothingOwed ? "not-needed" : "waiting";
+		return openItems(kase).length === 0 ? "done" : "open";
+	},
+	obligations: (kase): Obligation[] => {
+		const due = kase.clocks.find((one) => one.name === "pay" && !one.stopped)?.due ?? null;
+		return openItems(kase).map((one) => ({
+			step: "execution",
+			what: one.pending ? "payment-pending" : one.held ? "item-held" : "carry-out",
+			who: isPaid(one)
+				? { capability: "pay" }
+				: kase.owner
+					? { person: kase.owner.person }
+					: { capability: "handle" },
+			due,
+			command: one.attempts.some((a) => !a.ok) ? "RetryItem" : isPaid(one) ? "StartItem" : "CompleteItem",
+			blocks: ["closure"],
+			about: one.id,
+		}));
+	},
+};
+
+/** Kinds that are paid out through a payer (or in cash); vouchers and services are handed over instead. */
+const PAID = new Set<string>(["compensation", "refund", "fee-reduction"]);
+
+export function isPaid(item: Pick<Item, "item" | "amount">): boolean {
+	return PAID.has(item.item) && item.amount !== null;
+}
+
+function isEnded(one: Item): boolean {
+	return one.done !== null || one.waived !== null || one.replacedBy !== null;
+}
+
+export function openItems(kase: Case): Item[] {
+	return kase.items.filter((one) => !isEnded(one));
+}
+
+function openItem(kase: Case, id: string): Item | null {
+	return openItems(kase).find((one) => one.id === id) ?? null;
+}
+
+function someOpen(kase: Case): Refusal | null {
+	return openItems(kase).length > 0 ? null : refusal("NotAgreed");
+}
+
+function change(kase: Case, id: string, how: (one: Item) => Item): Case {
+	return { ...kase, items: kase.items.map((one) => (one.id === id ? how(one) : one)) };
+}
+
+function freshItem(line: RemedyLine, id: string, from: string): Item {
+	const { item, amount, count, bearer, legal, explanation, words, payee } = line;
+	return {
+		item,
+		amount,
+		count,
+		bearer,
+		legal,
+		explanation,
+		words,
+		payee,
+		id,
+		from,
+		started: null,
+		attempts: [],
+		pending: null,
+		done: null,
+		held: null,
+		waived: null,
+		replacedBy: null,
+		recovery: null,
+	};
+}
+
+/** The items of an agreement or a final position, with ids of their own. */
+export function itemsFrom(kase: Case, lines: readonly RemedyLine[], from: string): Item[] {
+	const payee = kase.parties.find((one) => one.side === "complainant")?.id ?? null;
+	return lines.map((line, n) =>
+		freshItem({ ...line, payee: line.payee ?? payee }, `x${kase.items.length + n + 1}`, from),
+	);
+}
+
+/** One key per attempt: the payer pays a key once, whatever is sent again. */
+function keyOf(kase: Case, item: Item): string {
+	return `${kase.id}:${item.id}:${item.attempts.length + 1}`;
+}
+
+/** The payer is not the approver and not of the accused's own line (law 3). */
+function mayPay(kase: Case, { actor }: Context): Refusal | null {
+	return firstOf(
+		!can(actor, "pay") && refusal("NotAuthorised", { needs: ["pay"] }),
+		kase.approvals.some((one) => one.agreed?.by === actor.id) && refusal("ApproverPays"),
+		inAccusedLine(kase, actor),
+	);
+}
+
+function startItem(
+	{ item: id, method, payee }: z.output<typeof StartItem>,
+	kase: Case,
+	context: Context,
+): Decision<ExecutionEvent> {
+	const item = openItem(kase, id);
+	if (!item) return refuse("UnknownItem", { item: id });
+	if (item.started && !item.held) return refuse("AlreadyDone", { item: id });
+	if (payee && !kase.parties.some((one) => one.id === payee)) return refuse("UnknownParty", { party: payee });
+	if (!isPaid(item))
+		return accept({
+			type: "ItemStarted",
+			data: { item: id, method: "none", payee: payee ?? null, key: null },
+		});
+	const unratified = kase.approvals.some((one) => one.ratify?.refused);
+	const no = firstOf(
+		mayPay(kase, context),
+		method === "none" && refusal("Malformed", { field: "method", hint: "how is it paid" }),
+		unratified && refusal("CeilingMissing"),
+	);
+	if (no) return { ok: false, refusal: no };
+	const key = method === "cash" ? null : keyOf(kase, item);
+	return accept({ type: "ItemStarted", data: { item: id, method, payee: payee ?? null, key } });
+}
+
+/** The last item to end ends the execution. */
+function finish(kase: Case, id: string, event: ExecutionEvent): Decision<ExecutionEvent> {
+	const last = openItems(kase).every((one) => one.id === id);
+	return last ? accept<ExecutionEvent>(event, { type: "ExecutionEnded", data: {} }) : accept(event);
+}
+
+function reactToExecution(event: ExecutionEvent, kase: Case): Effect[] {
+	const tell = (notice: "item-done" | "payment-sent" | "item-failed", item: string): Effect[] => {
+		const one = kase.items.find((known) => known.id === item);
+		const party = one?.payee ?? kase.parties.find((known) => known.side === "complainant")?.id;
+		return party
+			? [{ do: "notify", to: { party }, notice, values: { amount: one?.amount?.amount ?? 0 } }]
+			: [];
+	};
+	switch (event.type) {
+		case "ItemStarted":
+			return event.data.key ? [{ do: "pay", item: event.data.item, key: event.data.key }] : [];
+		case "ItemRetried":
+			return kase.items.some((one) => one.id === event.data.item && one.pending)
+				? [{ do: "pay", item: event.data.item, key: event.data.key }]
+				: [];
+		case "ItemDone": {
+			const item = kase.items.find((one) => one.id === event.data.item);
+			return tell(item && isPaid(item) ? "payment-sent" : "item-done", event.data.item);
+		}
+		case "ItemFailed":
+			return [{ do: "notify", to: { capability: "pay" }, notice: "item-failed" }];
+		default:
+			return [];
+	}
+}

@@ -1,0 +1,145 @@
+import { type Actor, can } from "../actor.ts";
+import type { Case, Party, RemedyLine } from "../case.ts";
+import type { Kept } from "../kept.ts";
+
+/**
+ * What each role may see of a case. Staff see it whole (names and numbers masked until revealed); the complainant and
+ * the respondent see their side: what was said, what is asked of them, what was decided and why; never the other
+ * side's name, number or address.
+ */
+export type Viewer = "staff" | "complainant" | "respondent" | "department";
+
+export function viewerOf(kase: Case, actor: Actor): Viewer {
+	if (actor.kind === "complainant") return "complainant";
+	if (actor.kind === "respondent" || kase.parties.some((one) => one.person === actor.id && one.side === "respondent")) return "respondent";
+	return can(actor, "answer") && !can(actor, "handle", "triage", "intake", "review", "approve", "safety", "liaise", "legal", "quality", "manage", "pay", "duty") ? "department" : "staff";
+}
+
+/** A case as one viewer may see it: the same shape, with what is not theirs left out. */
+export function viewOf(kase: Case, actor: Actor): Case {
+	const viewer = viewerOf(kase, actor);
+	if (viewer === "staff") return kase;
+	const own = ownParty(kase, actor);
+	const shared = withoutInternals(kase);
+	if (viewer === "department") return forDepartment(shared, actor);
+	return viewer === "complainant" ? forComplainant(shared, own) : forRespondent(shared, own);
+}
+
+export function ownParty(kase: Case, actor: Actor): Party | null {
+	return kase.parties.find((one) => one.id === actor.link?.party || one.person === actor.id) ?? null;
+}
+
+/** Nobody outside the office sees these. */
+function withoutInternals(kase: Case): Case {
+	return {
+		...kase,
+		triage: kase.triage && { ...kase.triage, why: null, explanations: [], flags: [] },
+		regradings: [],
+		owners: [],
+		escalations: [],
+		restriction: null,
+		hold: null,
+		consultations: [],
+		computations: [],
+		approvals: [],
+		inspections: [],
+		verifications: [],
+		proceedings: [],
+		rounds: [],
+		termination: kase.termination,
+		improvement: { proposals: [], rootCause: null, actions: [], doNot: [], training: [], study: null },
+		relations: [],
+		findings: kase.findings.filter((one) => one.noticedAt).map((one) => ({ ...one, override: null })),
+		clocks: kase.clocks.filter((one) => one.kind !== "internal"),
+	};
+}
+
+function faceless(party: Party): Party {
+	return { ...party, person: null, organisation: null, line: [], name: null, phone: null, address: null, plate: null };
+}
+
+function parties(kase: Case, own: Party | null): Party[] {
+	return kase.parties.map((one) => (one.id === own?.id || one.actsFor === own?.id ? one : faceless(one)));
+}
+
+function forComplainant(kase: Case, own: Party | null): Case {
+	const mine = own?.id ?? "";
+	return {
+		...kase,
+		parties: parties(kase, own),
+		hearings: [],
+		contacts: kase.contacts.filter((one) => one.party === mine).map((one) => ({ ...one, words: null, said: [] })),
+		messages: kase.messages.filter((one) => one.to === mine || one.from === mine).map((one) => ({ ...one, guard: [] })),
+		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
+		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
+		appeals: kase.appeals.filter((one) => one.party === mine),
+		sanctions: [],
+		followUps: kase.followUps.map((one) => ("waived" in one.result ? { ...one, result: { ...one.result, why: null } } : one)),
+	};
+}
+
+function forRespondent(kase: Case, own: Party | null): Case {
+	const mine = own?.id ?? "";
+	const about = new Set(kase.allegations.filter((one) => one.accused.includes(mine)).map((one) => one.id));
+	const findings = kase.findings.filter((one) => about.has(one.allegation));
+	const talking = kase.directTalk?.party === mine;
+	return {
+		...kase,
+		intake: kase.intake && { ...kase.intake, place: null, by: "", summary: null, verbatim: kase.intake.verbatim },
+		parties: parties(kase, own),
+		allegations: kase.allegations.filter((one) => about.has(one.id)),
+		contacts: kase.contacts.filter((one) => one.by === own?.person),
+		messages: kase.messages.filter((one) => one.to === mine || one.from === mine).map((one) => ({ ...one, guard: one.from === mine ? one.guard : [] })),
+		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
+		hearings: kase.hearings.filter((one) => one.party === mine),
+		evidence: kase.evidence.filter((one) => one.from === mine),
+		findings,
+		offers: kase.offers.filter((one) => one.party === mine || talking).map((one) => ({ ...one, lines: one.lines.map(facelessLine) })),
+		finalPosition: null,
+		items: kase.items.filter((one) => kase.offers.some((offer) => offer.id === one.from && offer.party === mine)),
+		confirmation: null,
+		amendments: [],
+		urgings: [],
+		followUps: [],
+		followUpPlan: [],
+		appeals: kase.appeals.filter((one) => one.party === mine),
+		sanctions: kase.sanctions.filter((one) => one.party === mine || (one.kind === "block" && one.against === own?.person)),
+	};
+}
+
+function facelessLine(line: RemedyLine): RemedyLine {
+	return { ...line, payee: null };
+}
+
+function forDepartment(kase: Case, actor: Actor): Case {
+	const asked = kase.questions.filter((one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation));
+	return {
+		...forComplainant(kase, null),
+		parties: kase.parties.map(faceless),
+		questions: asked,
+		evidence: kase.evidence.filter((one) => asked.some((question) => question.answer?.evidence.includes(one.id))),
+		offers: [],
+		items: [],
+		finalPosition: null,
+		findings: [],
+		followUps: [],
+	};
+}
+
+/** Every kept reference in a view, with the paths' texts still to be looked up. */
+export function keptIn(view: unknown): Kept[] {
+	const found: Kept[] = [];
+	const walk = (value: unknown): void => {
+		if (Array.isArray(value)) for (const one of value) walk(one);
+		else if (value !== null && typeof value === "object") {
+			if (isKept(value)) found.push(value);
+			else for (const one of Object.values(value)) walk(one);
+		}
+	};
+	walk(view);
+	return found;
+}
+
+function isKept(value: object): value is Kept {
+	return "ref" in value && "hash" in value && Object.keys(value).length === 2;
+}

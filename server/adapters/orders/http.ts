@@ -1,0 +1,93 @@
+import { createHmac } from "node:crypto";
+import type { Clock } from "#server/ports/clock.ts";
+import { type Fault, fault } from "#server/ports/fault.ts";
+import { type FindOrder, type OrderBook, OrderRecord, problemsOf } from "#server/ports/order-book.ts";
+import { type Answer, exchange, jsonOf } from "../exchange.ts";
+
+export type OrderBookSettings = {
+	/** Address with `{number}` and, where one address serves several companies, `{company}`. */
+	url: string;
+	/** bearer: `Authorization: Bearer <token>`. hmac: see `hmacHeaders`. */
+	credential: { kind: "bearer"; token: string } | { kind: "hmac"; keyId: string; secret: string };
+	timeoutMs: number;
+	clock: Clock;
+};
+
+/**
+ * Asks the company's own order system: GET of an address made from a template. 200 with an order as JSON is a find,
+ * 404 or 410 is none. A failure that may pass is tried once more at once. Throws when the template is no address.
+ */
+export function httpOrders(settings: OrderBookSettings): OrderBook {
+	addressOf(settings.url, "company", "number");
+	return {
+		async find(company, number) {
+			if (climbs(company) || climbs(number)) return { ok: true, order: null };
+			const url = addressOf(settings.url, company, number);
+			const first = await ask(settings, url, number);
+			return first.ok || !first.retry ? first : ask(settings, url, number);
+		},
+	};
+}
+
+function addressOf(template: string, company: string, number: string): URL {
+	const filled = template
+		.replaceAll("{company}", () => encodeURIComponent(company))
+		.replaceAll("{number}", () => encodeURIComponent(number));
+	const url = URL.canParse(filled) ? new URL(filled) : null;
+	if (
+		url === null ||
+		!/^https?:$/.test(url.protocol) ||
+		url.username !== "" ||
+		!template.includes("{number}")
+	) {
+		throw new Error("order book: the URL must be http or https, without a password, and contain {number}");
+	}
+	return url;
+}
+
+/** Parts of a path that climb however they are encoded (WHATWG URL, "double-dot URL path segment"). */
+const climbs = (text: string) => text === "." || text === "..";
+
+async function ask(settings: OrderBookSettings, url: URL, number: string): Promise<FindOrder> {
+	const headers = { accept: "application/json", ...credentialHeaders(settings, url) };
+	const answer = await exchange({ method: "GET", url, headers, timeoutMs: settings.timeoutMs });
+	return answer.ok ? read(answer, url, number) : answer;
+}
+
+function read({ status, body }: Answer, url: URL, number: string): FindOrder {
+	if (status === 404 || status === 410) return { ok: true, order: null };
+	if (status !== 200) return statusFault(status, url);
+	const order = OrderRecord.safeParse(jsonOf(body));
+	if (!order.success)
+		return fault("unreadable", `${url.host} sent no order as agreed: ${problemsOf(order.error)}`);
+	if (order.data.number !== number)
+		return fault("unreadable", `${url.host} sent another order than the one asked for`);
+	return { ok: true, order: order.data };
+}
+
+function statusFault(status: number, url: URL): Fault {
+	const detail = `${url.host} answered ${status}`;
+	if (status === 429) return fault("throttled", detail);
+	if (status >= 500) return fault("unreachable", detail);
+	if (status === 401 || status === 403) return fault("misconfigured", `${detail}: check the credential`);
+	if (status >= 300 && status < 400) return fault("misconfigured", `${detail}: redirects are not followed`);
+	return fault("refused", detail);
+}
+
+function credentialHeaders({ credential, clock }: OrderBookSettings, url: URL): Record<string, string> {
+	if (credential.kind === "bearer") return { authorization: `Bearer ${credential.token}` };
+	return hmacHeaders(credential, `${url.pathname}${url.search}`, clock());
+}
+
+/**
+ * What an order system checks when it is asked with a shared secret: `x-redress-signature` is the lower-case hex of
+ * HMAC-SHA256 over `GET`, the path with its query, and `x-redress-date`, one per line without a last line end.
+ */
+export function hmacHeaders(
+	{ keyId, secret }: { keyId: string; secret: string },
+	target: string,
+	date: string,
+): Record<string, string> {
+	const signature = createHmac("sha256", secret).update(`GET\n${target}\n${date}`).digest("hex");
+	return { "x-redress-key": keyId, "x-redress-date": date, "x-redress-signature": signature };
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Case } from "#engine/case.ts";
+import { allowedAll, maySee, obligations, standings } from "#engine/journey.ts";
+import { dayOf, Instant } from "#engine/time/instant.ts";
+import { keptIn, ownParty, viewerOf, viewOf } from "#engine/views/case-view.ts";
+import type { Desk } from "../handle.ts";
+import { contextPeople } from "../office.ts";
+import { type CaseListRow, listCases, SORTS, type Sort } from "../store/case-list.ts";
+import { type Entry, readHistory } from "../store/history.ts";
+import { readSnapshot, type Snapshot } from "../store/snapshots.ts";
+import { textsFor } from "../store/texts.ts";
+import { type App, type Caller, callerOf, type Edge } from "./app.ts";
+import { plain, sendProblem } from "./problem.ts";
+
+const Many = z
+	.union([z.string(), z.array(z.string())])
+	.transform((value) => (Array.isArray(value) ? value : value.split(",")).filter(Boolean))
+	.optional();
+const Flag = z.enum(["true", "false"]).transform((value) => value === "true").optional();
+
+const ListQuery = z.object({
+	pack: Many,
+	step: Many,
+	severity: Many,
+	urgency: Many,
+	owner: Many,
+	kind: Many,
+	channel: Many,
+	category: Many,
+	organisation: Many,
+	respondent: Many,
+	waiting: Many,
+	order: Many,
+	closed: Flag,
+	breached: Flag,
+	mine: Flag,
+	dueBefore: Instant.optional(),
+	sort: z.enum(Object.keys(SORTS) as [Sort, ...Sort[]]).default("due"),
+	after: z.string().max(200).optional(),
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const Id = z.object({ id: z.string().min(1).max(100) });
+
+/** Reading cases: lists by keyset, one case as its reader may see it, its history. */
+export function caseRoutes(app: App, edge: Edge): void {
+	const { desk, saying } = edge;
+	app.get("/api/cases", { schema: { summary: "Cases that you may see", tags: ["cases"], querystring: ListQuery } }, async (request, reply) => {
+		const { actor } = callerOf(request);
+		const { sort, after, limit, ...filter } = request.query;
+		const cursor = after ? readCursor(after) : null;
+		if (after && !cursor) return sendProblem(reply, { ...plain("malformed", 422, saying, request.language), fields: [{ at: "after", problem: "not a cursor of this list" }] });
+		const [rows = []] = (await desk.database.read([listCases(actor, filter, sort, cursor, limit)])) as CaseListRow[][];
+		const page = rows.slice(0, limit);
+		const last = page.at(-1);
+		return { cases: page.map(({ dueKey: _, ...row }) => row), next: rows.length > limit && last ? cursorOf(last, sort) : null };
+	});
+	app.get("/api/cases/:id", { schema: { summary: "One case, as you may see it", tags: ["cases"], params: Id } }, async (request, reply) => {
+		const caller = callerOf(request);
+		const kase = await readCase(desk, caller, request.params.id);
+		if (!kase) return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		return caseAnswer(desk, caller, kase);
+	});
+	app.get("/api/cases/:id/history", { schema: { summary: "What has happened to a case", tags: ["cases"], params: Id, querystring: z.object({ after: z.coerce.number().int().min(0).default(0) }) } }, async (request, reply) => {
+		const caller = callerOf(request);
+		const kase = await readCase(desk, caller, request.params.id);
+		if (!kase) return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		if (viewerOf(kase, caller.actor) !== "staff") return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		const [entries = []] = (await desk.database.read([readHistory(caller.actor.company, kase.id, request.query.after, 500)])) as Entry[][];
+		const events = entries.map(({ seq, at, actor, type, data, hash }) => ({ seq, at, actor, type, data: JSON.parse(data) as unknown, hash }));
+		return { events, texts: await textsFor(desk, caller.actor.company, keptIn(events)) };
+	});
+}
+
+/** The case by id or number, if the caller may see it; what may not be seen is not there. */
+export async function readCase(desk: Desk, { actor }: Caller, id: string): Promise<Case | null> {
+	const [rows = []] = (await desk.database.read([readSnapshot(actor.company, id)])) as Snapshot<Case>[][];
+	const kase = rows[0]?.state;
+	return kase?.intake && !maySee(kase, actor) ? kase : null;
+}
+
+async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
+	const now = desk.clock();
+	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
+	const office = await desk.offices.of(actor.company);
+	const context = { now, actor, pack, days: desk.days.current, words: {}, people: contextPeople(office, dayOf(now, office.zone)) };
+	const view = viewOf(kase, actor);
+	const viewer = viewerOf(kase, actor);
+	const duties = obligations(kase, pack, now);
+	const own = ownParty(kase, actor)?.id;
+	const names = Object.fromEntries([...office.people.values()].map((one) => [one.id, one.alias]));
+	return {
+		viewer,
+		case: view,
+		own: own ?? null,
+		standings: standings(kase, pack),
+		obligations: viewer === "staff" ? duties : duties.filter((one) => "party" in one.who && one.who.party === own),
+		allowed: allowedAll(kase, context),
+		texts: await textsFor(desk, actor.company, keptIn(view)),
+		people: viewer === "staff" ? names : {},
+		now,
+	};
+}
+
+function cursorOf(row: CaseListRow, sort: Sort): string {
+	const value = { due: row.dueKey, changed: row.changedAt, received: row.receivedAt }[sort];
+	return Buffer.from(JSON.stringify([value, row.id])).toString("base64url");
+}
+
+function readCursor(text: string): { value: string; id: string } | null {
+	try {
+		const parsed = z.tuple([z.string().regex(/^(infinity|\d{4}-[\d:. TZ+-]+)$/), z.string().max(100)]).safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
+		return parsed.success ? { value: parsed.data[0], id: parsed.data[1] } : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,37 @@
+import type { Fault } from "./fault.ts";
+
+export type ChannelKind = "sms" | "email" | "push" | "wechat";
+
+/** One message to one person, already worded and past the guard. */
+export type Message = {
+	company: string;
+	to: { kind: ChannelKind; address: string };
+	/** The wording's name in the pack, e.g. `intake.filed`; channels with approved templates look it up. */
+	wording: string;
+	/** BCP 47, e.g. `zh-CN`. */
+	language: string;
+	/** The full text as a person would read it. */
+	text: string;
+	/** What was put into the wording's blanks, for channels whose templates are filled at the provider. */
+	blanks?: Record<string, string>;
+	/** Unique within the company. The same key is sent once. */
+	idempotencyKey: string;
+};
+
+/** `receipt` is the other side's number for the message. */
+export type SendResult = { ok: true; receipt: string } | Fault;
+
+/** Sends messages. The same `(company, idempotencyKey)` is sent once, and the first receipt is given again. */
+export interface Notifier {
+	send(message: Message): Promise<SendResult>;
+}
+
+/** A message that went out, or, with the pretend adapter, would have. `at` is an instant in UTC. */
+export type Sent = Message & { receipt: string; at: string; through: string };
+
+/** Where sent messages are kept: to be shown, and to send each key once. */
+export interface SentBox {
+	find(company: string, idempotencyKey: string): Promise<Sent | null>;
+	/** Keeps the message; a second one with the same company and key changes nothing. */
+	put(sent: Sent): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Fault } from "./fault.ts";
+
+const instant = z.iso
+	.datetime({ offset: true })
+	.overwrite((text) => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }));
+const short = z.string().min(1).max(200);
+
+/** An order as the company's own system tells it: what a case freezes a snapshot of. Instants come out in UTC. */
+export const OrderRecord = z.strictObject({
+	number: z.string().min(1).max(100),
+	/** The pack's name, e.g. `express`. */
+	trade: z.string().min(1).max(50),
+	status: short,
+	/** What rules may look at; names are declared in the pack. Times in minutes, lengths in metres, as the pack says. */
+	facts: z.record(z.string().min(1).max(100), z.union([z.string().max(2000), z.number(), z.boolean()])),
+	/** Everybody on the order in their seat, e.g. 下单 寄件 收件 乘车 付款. */
+	people: z
+		.array(z.strictObject({ role: short, name: short.optional(), phone: z.string().max(40).optional() }))
+		.max(50),
+	organisation: short.optional(),
+	worker: short.optional(),
+	plate: z.string().max(20).optional(),
+	/** Integer in the currency's smallest unit. */
+	amount: z
+		.strictObject({ amount: z.int().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/) })
+		.optional(),
+	takenAt: instant.optional(),
+	events: z
+		.array(
+			z.strictObject({
+				at: instant,
+				what: z.string().min(1).max(500),
+				where: z.string().max(500).optional(),
+			}),
+		)
+		.max(1000),
+});
+export type OrderRecord = z.output<typeof OrderRecord>;
+
+/** `order` is null when the book has no such number. */
+export type FindOrder = { ok: true; order: OrderRecord | null } | Fault;
+
+/** Looks up orders. */
+export interface OrderBook {
+	find(company: string, number: string): Promise<FindOrder>;
+}
+
+/** Up to three complaints about a record, by path, without repeating its content. */
+export function problemsOf(error: z.ZodError): string {
+	return error.issues
+		.slice(0, 3)
+		.map((issue) => `${issue.path.join(".") || "(the record)"}: ${issue.code}`)
+		.join("; ");
+}

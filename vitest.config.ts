@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: "unit",
+					include: ["engine/**/*.test.ts", "packs/**/*.test.ts", "web/**/*.test.ts", "scripts/**/*.test.ts"],
+				},
+			},
+			{
+				test: {
+					name: "server",
+					include: ["server/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
+					name: "journeys",
+					include: ["journeys/**/*.test.ts"],
+					testTimeout: 180_000,
+					hookTimeout: 120_000,
+				},
+			},
+		],
+	},
+});
