@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { diskEvidence } from "#server/adapters/disk/evidence.ts";
 import type { EvidenceStore } from "#server/ports/evidence-store.ts";
@@ -58,22 +57,21 @@ async function throughFile<T>(
 	file: string,
 	use: (entries: AsyncGenerator<ReadEntry>) => Promise<T>,
 ): Promise<T> {
-	const read = createReadStream(file);
-	const unpacked = createGunzip();
-	let result: { value: T } | undefined;
+	const packed = createReadStream(file);
+	const bytes = packed.pipe(createGunzip());
+	packed.once("error", (error) => bytes.destroy(error));
 	try {
-		await pipeline(read, unpacked, async (bytes: AsyncIterable<Buffer>) => {
-			result = { value: await use(readArchive(bytes)) };
-		});
+		return await use(readArchive(bytes));
 	} catch (error) {
 		if (hasCode(error, "ENOENT")) throw new AdviceError(`There is no file ${file}.`);
 		if (!hasCode(error, "Z_DATA_ERROR", "Z_BUF_ERROR")) throw error;
 		throw new AdviceError(
 			`${file} is not a backup, or is damaged (${messageOf(error)}): use another copy of it.`,
 		);
+	} finally {
+		packed.destroy();
+		bytes.destroy();
 	}
-	if (result === undefined) throw new AdviceError(`${file} is empty: use another copy of the backup.`);
-	return result.value;
 }
 
 async function readHeading(entries: AsyncGenerator<ReadEntry>): Promise<Heading> {

@@ -1,0 +1,26 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compare, tryPack } from "#engine/packs/try.ts";
+import { readDayTables } from "#server/day-tables.ts";
+import { readExamples, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
+
+const packs = await readPacks();
+const days = readDayTables().current;
+
+describe.each(packs.all.map((pack) => pack.name))("%s", async (name) => {
+	const pack = packs.newest(name)!;
+	const examples = await readExamples(join(SHIPPED_PACKS, name));
+
+	test("has at least a dozen examples", () => expect(examples.length).toBeGreaterThanOrEqual(12));
+
+	test.each(examples.map((one) => [one.example.example, one.example] as const))("%s", (_, example) => {
+		expect(compare(example.expect, tryPack(pack, example.given, days))).toEqual([]);
+	});
+});
+
+test("all five trades are there", () => {
+	const folders = readdirSync(SHIPPED_PACKS, { withFileTypes: true }).filter((one) => one.isDirectory() && one.name !== "common");
+	expect(packs.all.map((pack) => pack.name).sort()).toEqual(folders.map((one) => one.name).sort());
+	expect(packs.all).toHaveLength(5);
+});
