@@ -140,10 +140,22 @@ function isPartyOf(kase: Case, actor: Actor): boolean {
 	return kase.parties.some((one) => one.person === actor.id);
 }
 
+/** Asked a question, ordered to inspect, or owner of a corrective action. */
 function wasAsked(kase: Case, actor: Actor): boolean {
-	return kase.questions.some(
-		(one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation),
+	const asked = kase.questions.map((one) =>
+		"organisation" in one.to ? one.to.organisation : organisationOf(kase, one.to.party),
 	);
+	const charged = [...kase.inspections.map((one) => one.inspector), ...kase.improvement.actions.map((one) => one.owner)];
+	return (
+		charged.includes(actor.id) ||
+		asked.some((organisation) => organisation !== null && actor.belongsTo.includes(organisation))
+	);
+}
+
+/** A department or partner that is itself a party, with no one person in the seat. */
+function organisationOf(kase: Case, party: string): string | null {
+	const one = kase.parties.find((known) => known.id === party);
+	return one && !one.person ? one.organisation : null;
 }
 
 /** Steps that police proceedings suspend: the fault track. Customer care goes on. */

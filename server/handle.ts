@@ -1,4 +1,4 @@
-import type { z } from "zod";
+
 import type { Actor } from "#engine/actor.ts";
 import { type Case, FOLD } from "#engine/case.ts";
 import type { ConductFile } from "#engine/conduct.ts";
@@ -14,6 +14,7 @@ import {
 	writesOf,
 	writesOfConduct,
 } from "./change.ts";
+
 import type { DayTables } from "./day-tables.ts";
 import { contextPeople, type Offices } from "./office.ts";
 import type { Packs } from "./packs.ts";
@@ -51,6 +52,8 @@ export interface Request {
 	expected?: number;
 	/** Set by timers: facts that the edge vouches for may be given by nobody else. */
 	trusted?: Record<string, unknown>;
+	/** Rows of the edge's own that are written if, and only if, the command is accepted. */
+	also?: readonly Statement[];
 }
 
 export interface Handled {
@@ -76,6 +79,8 @@ export async function handle(desk: Desk, request: Request): Promise<Answer> {
 		return { ok: false, malformed: [{ at: "type", problem: `there is no command ${request.type}` }] };
 	const parsed = rule.schema.safeParse({ ...request.fields, ...request.trusted });
 	if (!parsed.success) return { ok: false, malformed: problemsOf(parsed.error) };
+	const tooLong = longNamesIn(parsed.data);
+	if (tooLong.length > 0) return { ok: false, malformed: tooLong };
 	const office = await desk.offices.of(request.actor.company);
 	try {
 		return await desk.database.transaction((session) =>
@@ -112,16 +117,17 @@ async function inTransaction(
 	const { company } = request.actor;
 	const now = desk.clock();
 	const body = request.idempotencyKey ? sha256(canonical([request.case, request.type, request.fields])) : "";
+	// the lock comes first: of two requests with one key at the same moment, the second then sees the first one's answer
 	const asked = await session.runAll([
+		...(request.case ? [lockSnapshot(company, request.case, "case")] : []),
 		...readAnswer(request),
-		...(request.case ? [lockSnapshot(company, request.case)] : []),
 		...namedCases(company, request.type, fields),
 	]);
+	const row = request.case ? (asked.shift() as Snapshot<Case>[])[0] : undefined;
 	const known = request.idempotencyKey
 		? (asked.shift() as { body: string; answer: Handled }[])[0]
 		: undefined;
 	if (known) return known.body === body ? { ...known.answer, repeated: true } : { ok: false, mismatch: true };
-	const row = request.case ? (asked.shift() as Snapshot<Case>[])[0] : undefined;
 	if (request.case && !row) return { ok: false, unknown: true };
 	const found = row ? await current(row, company, session) : null;
 	const pack = found
@@ -152,6 +158,7 @@ async function inTransaction(
 	await session.commitWith([
 		...writesOf(change, desk.days.current, desk.keys),
 		...conduct,
+		...(request.also ?? []),
 		...saveAnswer(request, body, answer, now),
 	]);
 	desk.committed({ company, case: id, seq, due: change.effects.length > 0 });
@@ -168,7 +175,7 @@ async function lockedConduct(change: Change, session: Session): Promise<Statemen
 	const entering = conductEntering(change.effects);
 	if (entering.length === 0) return [];
 	const rows = await session.runAll(
-		entering.map(([person]) => lockSnapshot(change.envelope.company, person)),
+		entering.map(([person]) => lockSnapshot(change.envelope.company, person, "conduct")),
 	);
 	return entering.flatMap(([person, events], n) => {
 		const row = (rows[n] as Snapshot<ConductFile>[])[0] ?? null;

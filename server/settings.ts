@@ -173,7 +173,7 @@ function keyOfFolder(dataDir: string, mayMake: boolean): Buffer | string {
 			return `DATA_DIR: ${file} can't be read (${messageOf(error)}): make it readable.`;
 	}
 	if (!mayMake) {
-		return `SECRET_KEY is missing: set it, or put the secret.key that belongs to the backup at ${file}.`;
+		return `SECRET_KEY is missing: set it, or put the secret.key that the data was written with at ${file}.`;
 	}
 	try {
 		makeKeyFile(dataDir, file);

@@ -6,6 +6,7 @@ import {
 	type Hearing,
 	type Inspection,
 	nextId,
+	type Party,
 	partiesOn,
 	type Question,
 	standing,
@@ -163,6 +164,7 @@ export const investigation: Step<InvestigationEvent> = {
 				const own = kase.parties.find((one) => one.person === actor.id);
 				const party = actor.kind === "respondent" ? own : kase.parties.find((one) => one.id === fields.party);
 				if (!party) return refuse("UnknownParty", { party: fields.party ?? "" });
+				if (!can(actor, "respond", "handle", "intake") && !speaksFor(party, actor)) return refuse("NotYourPart");
 				const unknown = unknownEvidence(kase, fields.evidence);
 				if (unknown) return unknown;
 				const asked = kase.questions.find(
@@ -362,11 +364,17 @@ function mayAnswer(one: Question, kase: Case, actor: Actor) {
 	const party = "party" in one.to ? one.to.party : null;
 	if (party) {
 		const own = kase.parties.find((known) => known.id === party);
-		return own?.person === actor.id || actor.link?.party === party ? null : refusal("NotYourPart");
+		const theirs = own?.person === actor.id || actor.link?.party === party || speaksFor(own, actor);
+		return theirs ? null : refusal("NotYourPart");
 	}
 	return "organisation" in one.to && actor.belongsTo.includes(one.to.organisation)
 		? null
 		: refusal("NotYourPart");
+}
+
+/** An officer speaks for their department where it is itself the party and nobody in person. */
+function speaksFor(party: Party | undefined, actor: Actor): boolean {
+	return Boolean(party?.organisation && !party.person && actor.belongsTo.includes(party.organisation));
 }
 
 function recordVerification(fields: z.output<typeof RecordVerification>, kase: Case, { pack }: Context) {

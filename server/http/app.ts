@@ -1,26 +1,39 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import {
+	jsonSchemaTransform,
+	serializerCompiler,
+	validatorCompiler,
+	type ZodTypeProvider,
+} from "fastify-type-provider-zod";
 import type { Actor } from "#engine/actor.ts";
 import type { Desk } from "../handle.ts";
+import type { OrderBook } from "../ports/order-book.ts";
+import { AdviceError } from "../store/database/advice.ts";
 import { caseRoutes } from "./cases.ts";
 import { commandRoutes } from "./commands.ts";
-import { type Language, languageOf, plain, type Saying, sendProblem } from "./problem.ts";
+import { hostileIn } from "./hostile.ts";
+import { type Language, languageOf, malformed, plain, type Problem, type Saying, sendProblem } from "./problem.ts";
 
 /** What the HTTP edge stands on. */
 export interface Edge {
 	desk: Desk;
 	saying: Saying;
+	/** Where orders are looked up when a complaint names one. */
+	orders: OrderBook;
 	/** Who is asking: by session, API key or signed link; null when nobody is known. */
 	actorFor: (request: FastifyRequest) => Promise<Caller | null>;
 	logLevel: string;
 	/** Mounted beside the API: accounts, evidence, search, orders, webhooks, pages, health. */
-	plugins: readonly ((app: App, edge: Edge) => Promise<void> | void)[];
+	plugins: readonly Plugin[];
 	/** Requests per minute and address. */
 	rate: number;
 }
+
+/** A group of routes. */
+export type Plugin = (app: App, edge: Edge) => Promise<void> | void;
 
 export interface Caller {
 	actor: Actor;
@@ -31,6 +44,8 @@ declare module "fastify" {
 	interface FastifyRequest {
 		caller: Caller | null;
 		language: Language;
+		/** What became of the command that this request carried: accepted, repeated, or why not. */
+		outcome: { command: string; result: string } | null;
 	}
 }
 
@@ -40,36 +55,66 @@ function typed(app: FastifyInstance) {
 	return app.withTypeProvider<ZodTypeProvider>();
 }
 
+/** Largest JSON body in bytes. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+
 /** The whole HTTP application, not yet listening. */
 export async function buildApp(edge: Edge): Promise<App> {
+	const redact = ["req.headers.authorization", "req.headers.cookie"];
 	const fastify = Fastify({
-		logger: edge.logLevel === "silent" ? false : { level: edge.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"] },
-		bodyLimit: 2 * 1024 * 1024,
+		logger: edge.logLevel === "silent" ? false : { level: edge.logLevel, redact },
+		bodyLimit: BODY_LIMIT,
 		trustProxy: true,
 		routerOptions: { maxParamLength: 200 },
+		// an address that can't be read has no route, and so no hooks either
+		frameworkErrors: (error, request, reply) =>
+			sendProblem(reply, problemFor(error, edge.saying, languageOf(request.headers["accept-language"]))),
 	});
 	fastify.setValidatorCompiler(validatorCompiler);
 	fastify.setSerializerCompiler(serializerCompiler);
 	const app = typed(fastify);
 	app.decorateRequest("caller", null);
 	app.decorateRequest("language", "zh");
-	await app.register(helmet, { contentSecurityPolicy: { directives: { "img-src": ["'self'", "data:", "blob:"], "media-src": ["'self'", "blob:"], "upgrade-insecure-requests": null } } });
+	app.decorateRequest("outcome", null);
+	await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_FROM } });
 	await app.register(rateLimit, { max: edge.rate, timeWindow: "1 minute" });
 	await app.register(swagger, {
-		openapi: { openapi: "3.1.0", info: { title: "Redress 诉达", version: "1", description: "The complaint office of a transport company." } },
+		openapi: {
+			openapi: "3.1.0",
+			info: { title: "Redress 诉达", version: "1", description: "The complaint office of a transport company." },
+		},
 		transform: jsonSchemaTransform,
 	});
 	errors(app, edge);
-	app.addHook("onRequest", async (request) => {
-		request.language = languageOf(request.headers["accept-language"]);
-		if (!request.url.startsWith("/api/")) return;
-		request.caller = await edge.actorFor(request);
-		if (request.caller?.language && !request.headers["accept-language"]) request.language = request.caller.language;
-	});
+	hooks(app, edge);
 	commandRoutes(app, edge);
 	caseRoutes(app, edge);
 	for (const plugin of edge.plugins) await plugin(app, edge);
 	return app;
+}
+
+const CONTENT_FROM = {
+	"img-src": ["'self'", "data:", "blob:"],
+	"media-src": ["'self'", "blob:"],
+	"upgrade-insecure-requests": null,
+};
+
+function hooks(app: App, edge: Edge): void {
+	app.addHook("onRequest", async (request) => {
+		request.language = languageOf(request.headers["accept-language"]);
+		if (!request.url.startsWith("/api/")) return;
+		request.caller = await edge.actorFor(request);
+		if (request.caller?.language && !request.headers["accept-language"])
+			request.language = request.caller.language;
+	});
+	app.addHook("preValidation", async (request, reply) => {
+		const problem =
+			hostileIn(request.params) ??
+			hostileIn(request.query) ??
+			hostileIn(request.body) ??
+			hostileIn(request.headers["idempotency-key"]);
+		if (problem) return sendProblem(reply, malformed([problem], edge.saying, request.language));
+	});
 }
 
 /** The asker; throws what the error handler turns into 401. */
@@ -82,19 +127,37 @@ export class Unauthenticated extends Error {}
 
 /** A user's mistake is never a 500: bad bodies, bad JSON and unknown routes are said in words. */
 function errors(app: App, { saying }: Edge): void {
-	app.setErrorHandler((error, request, reply) => {
-		const { language } = request;
-		if (error instanceof Unauthenticated) return sendProblem(reply, plain("unauthenticated", 401, saying, language));
-		const { validation, statusCode = 500 } = error as { validation?: { instancePath: string; message?: string }[]; statusCode?: number };
-		if (validation) {
-			const fields = validation.map((one) => ({ at: one.instancePath.slice(1).replaceAll("/", "."), problem: one.message ?? "" }));
-			return sendProblem(reply, { ...plain("malformed", 422, saying, language), fields });
-		}
-		if (statusCode >= 400 && statusCode < 500) return sendProblem(reply, plain(KEY_OF[statusCode] ?? "malformed", statusCode, saying, language));
-		request.log.error({ err: error }, "unexpected");
-		return sendProblem(reply, plain("internal", 500, saying, language));
+	app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
+		const problem = problemFor(error, saying, request.language);
+		if (problem.status >= 500) request.log.error({ err: error }, "unexpected");
+		return sendProblem(reply, problem);
 	});
-	app.setNotFoundHandler((request, reply) => sendProblem(reply, plain("not-found", 404, saying, request.language)));
+	app.setNotFoundHandler((request, reply) =>
+		sendProblem(reply, plain("not-found", 404, saying, request.language)),
+	);
 }
 
-const KEY_OF: Record<number, string> = { 400: "malformed", 401: "unauthenticated", 404: "not-found", 413: "too-large", 415: "unsupported-media", 429: "too-many-requests" };
+function problemFor(error: FastifyError, saying: Saying, language: Language): Problem {
+	if (error instanceof Unauthenticated) return plain("unauthenticated", 401, saying, language);
+	if (error instanceof AdviceError) return plain("unavailable", 503, saying, language);
+	const { validation, statusCode = 500 } = error;
+	if (validation) {
+		const fields = validation.map((one) => ({
+			at: one.instancePath.slice(1).replaceAll("/", "."),
+			problem: one.message ?? "",
+		}));
+		return malformed(fields, saying, language);
+	}
+	if (statusCode < 400 || statusCode >= 500) return plain("internal", 500, saying, language);
+	return plain(KEY_OF[statusCode] ?? "malformed", statusCode === 406 ? 415 : statusCode, saying, language);
+}
+
+/** Fastify's own refusals, by status; a multipart route asked with another type answers 406. */
+const KEY_OF: Record<number, string> = {
+	401: "unauthenticated",
+	404: "not-found",
+	406: "unsupported-media",
+	413: "too-large",
+	415: "unsupported-media",
+	429: "too-many-requests",
+};

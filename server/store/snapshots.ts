@@ -13,18 +13,19 @@ export interface Snapshot<S> {
 }
 
 /** Reads and locks, so that commands on one stream follow one another. */
-export function lockSnapshot(company: string, stream: string): Statement {
+export function lockSnapshot(company: string, stream: string, kind: "case" | "conduct"): Statement {
 	return {
 		name: "lock-snapshot",
-		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = $2 for update",
-		parameters: [company, stream],
+		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = $2 and kind = $3 for update",
+		parameters: [company, stream, kind],
 	};
 }
 
+/** A case's. */
 export function readSnapshot(company: string, stream: string): Statement {
 	return {
 		name: "read-snapshot",
-		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = $2",
+		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = $2 and kind = 'case'",
 		parameters: [company, stream],
 	};
 }

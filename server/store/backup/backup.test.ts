@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,6 +55,12 @@ const place = (name: string): BackupSettings => ({
 	evidence: { kind: "disk", folder: join(folder, name, "evidence") },
 });
 
+/** A place with a database that has no tables yet: sooner there than one to be made. */
+function blankPlace(name: string): BackupSettings {
+	cpSync(join(folder, "blank"), join(folder, name), { recursive: true });
+	return place(name);
+}
+
 async function inside<T>(
 	settings: BackupSettings,
 	use: (database: Database<unknown>) => Promise<T>,
@@ -87,7 +93,8 @@ beforeAll(async () => {
 	migrations = join(folder, "migrations");
 	mkdirSync(migrations);
 	await writeFile(join(migrations, "0001-all.sql"), schema);
-	source = place("source");
+	await (await openDatabase(place("blank"), { migrations: null })).close();
+	source = blankPlace("source");
 	await inside(source, (database) => database.transaction((session) => session.run(statement(content))));
 	before = await everything(source);
 	const store = diskEvidence(join(folder, "source", "evidence"));
@@ -111,7 +118,7 @@ describe("a backup", () => {
 		const tar = gunzipSync(await readFile(file)).toString("latin1");
 		expect(tar).toContain("tables/event/000001.jsonl");
 		expect(tar).not.toContain(Buffer.alloc(32, 1).toString("latin1"));
-		expect((await readdir(folder)).sort()).toEqual(["migrations", "redress.backup", "source"]);
+		expect((await readdir(folder)).sort()).toEqual(["blank", "migrations", "redress.backup", "source"]);
 	});
 
 	test("does not replace a file, nor make one of nothing", async () => {
@@ -147,7 +154,7 @@ describe("a backup", () => {
 
 	test("of an older release is brought up to this one; one of a newer release is refused", async () => {
 		await writeFile(join(migrations, "0002-later.sql"), `ALTER TABLE "Case" ADD colour text DEFAULT 'red';`);
-		const target = place("upgraded");
+		const target = blankPlace("upgraded");
 		await restore(target, file, migrations);
 		await inside(target, async (database) => {
 			const [rows] = await database.read([statement(`SELECT DISTINCT colour FROM "Case"`)]);
@@ -179,7 +186,7 @@ describe("a backup", () => {
 describe("a damaged backup", () => {
 	let target: BackupSettings;
 	beforeAll(() => {
-		target = place("refused");
+		target = blankPlace("refused");
 	});
 
 	test("is refused in words, and leaves the database empty for the next try", async () => {
@@ -190,10 +197,7 @@ describe("a damaged backup", () => {
 		};
 		const cases: [string, string][] = [
 			[await altered("a-word", swap("praise", "prause")), "its sha256 is another"],
-			[
-				await altered("a-row", swap('["east","1","1"', 'X"east","1","1"')),
-				"tables/event/000001.jsonl can't be put",
-			],
+			[await altered("a-row", swap('["east","1","1"', 'X"east","1","1"')), "can't be put into the database"],
 			[await altered("a-photo", swap("photophoto", "photoPhoto")), `evidence ${sha256(photo)} is altered`],
 			[await altered("cut", (tar) => tar.subarray(0, 100_000)), "cut short"],
 			[join(folder, "missing"), "There is no file"],
@@ -227,7 +231,7 @@ describe("evidence that has gone bad on disk", () => {
 		await writeFile(path, Buffer.alloc(1000, "rot"));
 		const rotten = join(folder, "rotten.backup");
 		expect(await backup(settings, rotten)).toMatchObject({ files: 3, damaged: [name] });
-		const target = place("after-rot");
+		const target = blankPlace("after-rot");
 		expect(await restore(target, rotten, migrations)).toMatchObject({ files: 3, damaged: [name] });
 		const store = diskEvidence(join(folder, "after-rot", "evidence"));
 		expect(await store.stat(sha256(Buffer.from("waybill")))).toMatchObject({ ok: true });
@@ -246,7 +250,7 @@ if (databaseUrl) {
 				expect(await everything(postgres)).toEqual(before);
 				await expect(restore(postgres, file, migrations)).rejects.toThrow("DATABASE_URL is not empty");
 				await inside(postgres, () => backup(postgres, join(folder, "from-postgres.backup")));
-				const home = place("home");
+				const home = blankPlace("home");
 				await restore(home, join(folder, "from-postgres.backup"), migrations);
 				expect(await everything(home)).toEqual(before);
 			} finally {

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { diskEvidence } from "#server/adapters/disk/evidence.ts";
 import { keyFingerprint, type Settings } from "#server/settings.ts";
-import { AdviceError } from "../database/advice.ts";
+import { AdviceError, hasCode } from "../database/advice.ts";
 import { openDatabase } from "../database/database.ts";
 import { syncOne } from "../database/folder.ts";
 import { appliedMigrations } from "../database/migrate.ts";
@@ -79,7 +79,10 @@ class Contents {
 	async *entries(session: Session, madeAt: Date): AsyncGenerator<Entry> {
 		const tables = await ownTables(session);
 		if (tables.length === 0) throw new AdviceError("The database is empty: there is nothing to back up.");
-		const migrations = await appliedMigrations(session);
+		const migrations = await appliedMigrations(session).catch((error) => {
+			if (!hasCode(error, "42P01")) throw error;
+			throw new AdviceError("This is not a database of this server: it has no table of migrations.");
+		});
 		yield headingEntry({
 			format: 1,
 			madeAt: madeAt.toISOString(),

@@ -1,0 +1,25 @@
+/**
+ * Names, numbers and ids in a command, which go into histories and indexes as they are (an index entry of PostgreSQL
+ * holds some 2,700 bytes). Free words are bounded by their own schemas and kept elsewhere.
+ */
+const LONGEST_NAME = 500;
+
+/** Where a parsed command holds a name longer than any real one, in characters. */
+export function longNamesIn(parsed: unknown): { at: string; problem: string }[] {
+	const found: { at: string; problem: string }[] = [];
+	const walk = (value: unknown, path: readonly (string | number)[]): void => {
+		if (typeof value === "string" && value.length > LONGEST_NAME)
+			found.push({ at: path.join("."), problem: `at most ${LONGEST_NAME} characters` });
+		if (value === null || typeof value !== "object" || isUnkept(value)) return;
+		for (const [key, one] of Object.entries(value)) {
+			if (key.length > LONGEST_NAME) found.push({ at: path.join("."), problem: "a key that long" });
+			walk(one, [...path, key]);
+		}
+	};
+	walk(parsed, []);
+	return found;
+}
+
+function isUnkept(value: object): boolean {
+	return "keep" in value && "text" in value;
+}
