@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Case } from "./case.ts";
+import { type Case, examined, remedyRound } from "./case.ts";
 import { type Refusal, refusal } from "./decision.ts";
 
 /**
@@ -7,14 +7,17 @@ import { type Refusal, refusal } from "./decision.ts";
  * approver, and none of them belongs to the accused's own line on the order's date.
  */
 
-/** Refused when the actor belongs to the line of somebody accused in an allegation that stands. */
+/** Refused when the actor belongs to the line of somebody accused, or found to bear a share. */
 export function inAccusedLine(kase: Case, actor: Pick<Actor, "id" | "belongsTo">): Refusal | null {
-	const accused = new Set(kase.allegations.filter((one) => !one.withdrawn).flatMap((one) => one.accused));
-	const hit = kase.parties.some(
-		(one) =>
-			accused.has(one.id) &&
-			(one.person === actor.id || one.line.some((org) => actor.belongsTo.includes(org))),
-	);
+	const accused = new Set([
+		...examined(kase).flatMap((one) => one.accused),
+		...kase.findings.flatMap((one) => Object.keys(one.shares).filter((id) => one.shares[id])),
+	]);
+	const hit = kase.parties.some((one) => {
+		const line = one.organisation ? [one.organisation, ...one.line] : one.line;
+		const ownLine = one.person === actor.id || line.some((org) => actor.belongsTo.includes(org));
+		return accused.has(one.id) && ownLine;
+	});
 	return hit ? refusal("AccusedLine") : null;
 }
 
@@ -23,14 +26,21 @@ export function earlierDeciders(kase: Case): Set<string> {
 	return new Set(kase.rounds.flatMap((one) => one.deciders));
 }
 
+/** Whoever agreed to a ceiling or ratified it. */
+export function approversOf(one: Case["approvals"][number]): string[] {
+	return [one.agreed?.by, one.ratify?.done?.by].filter((id) => id !== undefined);
+}
+
 /** Who has decided in this round: findings, offers, final position, approvals. */
 export function decidersNow(kase: Case): string[] {
 	return [
 		...new Set([
 			...kase.findings.filter((one) => one.round === kase.round).map((one) => one.by),
-			...kase.offers.filter((one) => one.round === kase.round && one.from === "company").map((one) => one.by),
+			...kase.offers
+				.filter((one) => one.round === remedyRound(kase) && one.from === "company")
+				.map((one) => one.by),
 			...(kase.finalPosition ? [kase.finalPosition.by] : []),
-			...kase.approvals.flatMap((one) => (one.agreed ? [one.agreed.by] : [])),
+			...kase.approvals.flatMap(approversOf),
 			...(kase.closure ? [kase.closure.by] : []),
 		]),
 	];

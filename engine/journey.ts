@@ -1,23 +1,24 @@
 import type { z } from "zod";
 import { type Actor, can } from "./actor.ts";
-import { type Case, isRestricted, joinedInto, underPolice } from "./case.ts";
-import { type ClockEvent, clockEvents, clocks, regradeEvents } from "./clocks.ts";
+import { type Case, isRestricted, joinedInto, partyOf, underPolice } from "./case.ts";
+import { clockEvents, lateStarts, regradeEvents } from "./clock-moments.ts";
+import { type ClockEvent, clocks } from "./clocks.ts";
 import {
 	type Accepted,
 	type Decision,
-	firstOf,
 	type Refusal,
 	type Refused,
 	refusal,
 	refuse,
 } from "./decision.ts";
 import type { LoadedPack } from "./packs/loaded.ts";
+import type { Moment } from "./packs/schema.ts";
 import { appeal } from "./steps/appeal.ts";
 import { approval } from "./steps/approval.ts";
 import { closure } from "./steps/closure.ts";
 import { contact } from "./steps/contact.ts";
 import type { Event, Meta } from "./steps/event.ts";
-import { execution } from "./steps/execution.ts";
+import { execution, isPaid, openItems } from "./steps/execution.ts";
 import { followUp } from "./steps/follow-up.ts";
 import { improvement } from "./steps/improvement.ts";
 import { intake } from "./steps/intake.ts";
@@ -85,7 +86,22 @@ export interface Decided {
 export function allowed(type: string, kase: Case, context: Context): Refusal | null {
 	const rule = COMMANDS.get(type);
 	if (!rule) return refusal("Malformed", { command: type });
-	return firstOf(mayAct(rule, kase, context.actor), inState(rule, kase), rule.guard?.(kase, context));
+	const seated = inSeat(context, kase);
+	return mayAct(rule, kase, seated.actor) ?? inState(rule, kase) ?? (rule.guard?.(kase, seated) || null);
+}
+
+/**
+ * Whoever has a side in the case acts in that seat and no other, whatever else they may do elsewhere: the accused
+ * answer, and do not handle; a worker who complains, complains.
+ */
+function inSeat(context: Context, kase: Case): Context {
+	const { actor } = context;
+	const side = actor.kind === "system" ? null : partyOf(kase, actor)?.side;
+	if (side === "respondent")
+		return { ...context, actor: { ...actor, kind: "respondent", capabilities: ["respond"] } };
+	if (side === "complainant")
+		return { ...context, actor: { ...actor, kind: "complainant", capabilities: ["complain"] } };
+	return context;
 }
 
 /** Every command with its answer, for one actor. */
@@ -105,16 +121,18 @@ function mayAct(rule: CommandRule, kase: Case, actor: Actor): Refusal | null {
 export function maySee(kase: Case, actor: Actor): Refusal | null {
 	if (actor.kind === "system") return null;
 	if (actor.company !== kase.company) return refusal("NotYourCase");
-	if (actor.kind === "complainant") return actor.link?.case === kase.id ? null : refusal("NotYourCase");
-	if (isPartyOf(kase, actor) || wasAsked(kase, actor)) return null;
+	if (actor.link) return actor.link.case === kase.id ? null : refusal("NotYourCase");
+	if (partyOf(kase, actor) || wasAsked(kase, actor)) return null;
 	if (!can(actor, ...STAFF)) return refusal("NotYourCase");
-	if (isRestricted(kase) && !can(actor, "safety", "legal", "liaise")) return refusal("RestrictedCase");
+	if (isRestricted(kase) && !can(actor, "safety", "legal", "liaise") && !isCalledIn(kase, actor))
+		return refusal("RestrictedCase");
 	if (actor.trades !== "all" && !actor.trades.includes(kase.pack.name)) return refusal("OutsideScope");
 	if (actor.organisations !== "all" && !inScope(kase, actor.organisations)) return refusal("OutsideScope");
 	return null;
 }
 
-const STAFF = [
+/** Any one of these sees the cases of its scope; the others see those they have a part in. */
+export const STAFF = [
 	"intake",
 	"triage",
 	"handle",
@@ -136,8 +154,17 @@ function inScope(kase: Case, organisations: readonly string[]): boolean {
 	return known.some((one) => organisations.includes(one));
 }
 
-function isPartyOf(kase: Case, actor: Actor): boolean {
-	return kase.parties.some((one) => one.person === actor.id);
+/**
+ * A restricted case is the safety team's. Others come to it only for as long as their own duty asks for them: to decide
+ * on a ceiling that was asked for, to pay what was agreed, to decide an appeal that was given to them.
+ */
+function isCalledIn(kase: Case, actor: Actor): boolean {
+	const asked = kase.approvals.some(
+		(one) => (!one.agreed && !one.returned && !one.withdrawn) || (one.ratify && !one.ratify.done && !one.ratify.refused),
+	);
+	if (asked && can(actor, "approve", "duty", "manage", "review")) return true;
+	if (can(actor, "pay") && openItems(kase).some(isPaid)) return true;
+	return kase.appeals.some((one) => !one.decided && one.reviewer?.person === actor.id);
 }
 
 /** Asked a question, ordered to inspect, or owner of a corrective action. */
@@ -180,12 +207,13 @@ export function decide(command: Command, kase: Case, context: Context): Decided 
 	if (!rule) return refuse("Malformed", { command: command.type });
 	const no = allowed(command.type, kase, context);
 	if (no) return { ok: false, refusal: no };
+	const seated = inSeat(context, kase);
 	const decision: Decision<Event> = rule.decide(
 		command.fields as z.output<typeof rule.schema>,
 		kase,
-		context,
+		seated,
 	);
-	return decision.ok ? withConsequences(decision, kase, context) : decision;
+	return decision.ok ? withConsequences(decision, kase, seated) : decision;
 }
 
 /** Folds the events one by one, lets clocks start and stop at the moments they mark, and gathers effects. */
@@ -206,12 +234,28 @@ function withConsequences(decision: Accepted<Event>, before: Case, context: Cont
 }
 
 function consequencesOf(event: Event, kase: Case, context: Context): ClockEvent[] {
-	const marked = stepOf(event).moments?.[event.type];
-	const moments = typeof marked === "function" ? marked(event.data as never, kase) : (marked ?? []);
+	const moments = momentsOf(event, kase);
 	const byMoment = moments.length > 0 ? clockEvents(kase, moments, event, context) : [];
-	return event.type === "CaseGraded" || event.type === "CaseRegraded" || event.type === "AllegationClassified"
-		? [...byMoment, ...regradeEvents(kase, context)]
-		: byMoment;
+	if (!TELLS_FACTS.has(event.type)) return byMoment;
+	const begun = byMoment.reduce((known, one) => (one.type === "ClockStarted" ? withClock(known, one) : known), kase);
+	const late = lateStarts(begun, context);
+	return REGRADES.has(event.type) ? [...byMoment, ...regradeEvents(kase, context), ...late] : [...byMoment, ...late];
+}
+
+/** Events after which running clocks are measured anew. */
+const REGRADES = new Set(["CaseGraded", "CaseRegraded", "AllegationClassified"]);
+
+/** Events after which a clock may run that could not before. */
+const TELLS_FACTS = new Set([...REGRADES, "ComplaintAmended", "VerificationRecorded", "KindChanged"]);
+
+function withClock(kase: Case, { data }: Extract<ClockEvent, { type: "ClockStarted" }>): Case {
+	return { ...kase, clocks: [...kase.clocks, data.clock] };
+}
+
+/** `kase` is the case after the event. */
+function momentsOf(event: Event, kase: Case): readonly Moment[] {
+	const marked = stepOf(event).moments?.[event.type];
+	return typeof marked === "function" ? marked(event.data as never, kase) : (marked ?? []);
 }
 
 function stepOf(event: Event): Step {
@@ -225,18 +269,33 @@ export function evolve(kase: Case, event: Event, meta: Meta): Case {
 	const fold = stepOf(event).fold as Record<string, (kase: Case, data: unknown, meta: Meta) => Case>;
 	const change = fold[event.type];
 	if (!change) throw new Error(`no fold for the event ${event.type}`);
-	return { ...change(kase, event.data, meta), seq: meta.seq, changedAt: meta.at };
+	const next = change(kase, event.data, meta);
+	const reached = momentsOf(event, next).map((moment) => [moment, meta.at]);
+	const moments = reached.length > 0 ? { ...next.moments, ...Object.fromEntries(reached) } : next.moments;
+	return { ...next, moments, seq: meta.seq, changedAt: meta.at };
 }
 
-/** Every wake-up that the case needs, computed anew: the store keeps the due table equal to it. */
+/**
+ * Every wake-up that the case needs, computed anew: the store keeps the due table equal to it. What the case's state
+ * would refuse (joined, closed, under police) does not ring until that has changed.
+ */
 export function timersOf(kase: Case, pack: LoadedPack, days: DayTable): Timer[] {
-	return journey.flatMap((step) => step.timers?.(kase, pack, days) ?? []);
+	return journey
+		.flatMap((step) => step.timers?.(kase, pack, days) ?? [])
+		.filter((one) => isPossible(one.command.type, kase));
+}
+
+function isPossible(type: string, kase: Case): boolean {
+	const rule = COMMANDS.get(type);
+	return rule !== undefined && inState(rule, kase) === null;
 }
 
 /** What must be done next on each track, by whom, until when, and what it blocks. */
 export function obligations(kase: Case, pack: LoadedPack, now: Instant): Obligation[] {
-	if (!kase.intake || joinedInto(kase)) return [];
-	return journey.flatMap((step) => step.obligations?.(kase, pack, now) ?? []);
+	if (!kase.intake) return [];
+	return journey
+		.flatMap((step) => step.obligations?.(kase, pack, now) ?? [])
+		.filter((one) => isPossible(one.command, kase));
 }
 
 /** Where each step stands, in order, by track. */

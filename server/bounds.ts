@@ -3,13 +3,16 @@
  * holds some 2,700 bytes). Free words are bounded by their own schemas and kept elsewhere.
  */
 const LONGEST_NAME = 500;
+/** What an order's facts may say; they are not indexed. */
+const LONGEST_FACT = 2_000;
 
 /** Where a parsed command holds a name longer than any real one, in characters. */
 export function longNamesIn(parsed: unknown): { at: string; problem: string }[] {
 	const found: { at: string; problem: string }[] = [];
 	const walk = (value: unknown, path: readonly (string | number)[]): void => {
-		if (typeof value === "string" && value.length > LONGEST_NAME)
-			found.push({ at: path.join("."), problem: `at most ${LONGEST_NAME} characters` });
+		const longest = path.includes("facts") ? LONGEST_FACT : LONGEST_NAME;
+		if (typeof value === "string" && value.length > longest)
+			found.push({ at: path.join("."), problem: `at most ${longest} characters` });
 		if (value === null || typeof value !== "object" || isUnkept(value)) return;
 		for (const [key, one] of Object.entries(value)) {
 			if (key.length > LONGEST_NAME) found.push({ at: path.join("."), problem: "a key that long" });

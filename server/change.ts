@@ -11,7 +11,7 @@ import { dayOf } from "#engine/time/instant.ts";
 import { newId, newNumber } from "./ids.ts";
 import { saveCaseRow } from "./store/case-rows.ts";
 import type { Statement } from "./store/database/database.ts";
-import { effectRows, insertDue, syncTimers } from "./store/due.ts";
+import { effectRows, syncTimers } from "./store/due.ts";
 import { appendHistory, chain, type Entry, type Envelope, GENESIS } from "./store/history.ts";
 import { insertKept, type KeptRow, type Keys, keep } from "./store/kept.ts";
 import { indexCase } from "./store/search.ts";
@@ -98,8 +98,8 @@ export function writesOf(
 			before ? timersOf(before, pack, days) : [],
 			timersOf(next, pack, days),
 			newId,
+			effectRows(company, next.id, next.seq, effects, at, newId),
 		),
-		...insertDue(effectRows(company, next.id, next.seq, effects, at, newId)),
 		...deliveriesFor(company, next.id, next.number, entries, at),
 	];
 }

@@ -67,7 +67,7 @@ async function stateOf(id: string): Promise<Snapshot<Case>> {
 
 test("a filing gets a number, clocks and a proposed category with the words that led to it", async () => {
 	const filed = await file();
-	expect(filed.number).toMatch(/^260302-[0-9A-Z]{6}$/);
+	expect(filed.number).toMatch(/^260302-[0-9A-Z]{8}$/);
 	const { state } = await stateOf(filed.case);
 	expect(state.allegations[0]?.proposed?.category).toBe("damage");
 	expect(state.allegations[0]?.proposed?.because.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-
+import type { z } from "zod";
 import type { Actor } from "#engine/actor.ts";
 import { type Case, FOLD } from "#engine/case.ts";
 import type { ConductFile } from "#engine/conduct.ts";
@@ -6,6 +6,7 @@ import type { Refusal } from "#engine/decision.ts";
 import { COMMANDS, needsOf } from "#engine/journey.ts";
 import type { Context } from "#engine/steps/step.ts";
 import { dayOf } from "#engine/time/instant.ts";
+import { longNamesIn } from "./bounds.ts";
 import {
 	type Change,
 	conductEntering,
@@ -14,7 +15,6 @@ import {
 	writesOf,
 	writesOfConduct,
 } from "./change.ts";
-
 import type { DayTables } from "./day-tables.ts";
 import { contextPeople, type Offices } from "./office.ts";
 import type { Packs } from "./packs.ts";
@@ -82,18 +82,56 @@ export async function handle(desk: Desk, request: Request): Promise<Answer> {
 	const tooLong = longNamesIn(parsed.data);
 	if (tooLong.length > 0) return { ok: false, malformed: tooLong };
 	const office = await desk.offices.of(request.actor.company);
+	const filing = request.case === null && needsOf(request.type).length === 0;
 	try {
-		return await desk.database.transaction((session) =>
-			inTransaction(desk, request, parsed.data, office, session),
-		);
+		if (filing) return await fileAtOnce(desk, request, parsed.data);
+		return await inTransaction(desk, request, parsed.data, office);
 	} catch (error) {
-		// two requests with one key at the same moment: the second finds the first one's answer
-		if (isDoubled(error))
-			return await desk.database.transaction((session) =>
-				inTransaction(desk, request, parsed.data, office, session),
-			);
+		// two requests with one key at the same moment, or one sent again: the first one's answer stands;
+		// or a case number drawn twice, which is drawn anew
+		if (isDoubled(error)) return await inTransaction(desk, request, parsed.data, office);
 		throw error;
 	}
+}
+
+function inTransaction(desk: Desk, request: Request, fields: unknown, office: Office): Promise<Answer> {
+	return desk.database.transaction((session) => onCase(desk, request, fields, office, session));
+}
+
+/**
+ * A filing locks nothing and reads nothing: it is decided before the transaction begins, and everything travels in
+ * one message. A key used before shows as a doubled row.
+ */
+async function fileAtOnce(desk: Desk, request: Request, fields: unknown): Promise<Answer> {
+	const pack = desk.packs.newest(request.pack ?? "");
+	if (!pack) return { ok: false, malformed: [{ at: "pack", problem: `there is no pack "${request.pack}"` }] };
+	const now = desk.clock();
+	const { actor, type } = request;
+	const change = decideChange({ before: null, head: GENESIS, pack, actor, type, fields, now, days: desk.days.current });
+	if ("ok" in change) return change;
+	const answer = answerOf(change);
+	const writes = [
+		...saveAnswer(request, bodyOf(request), answer, now),
+		...writesOf(change, desk.days.current, desk.keys),
+		...(request.also ?? []),
+	];
+	await desk.database.transaction((session) => session.commitWith(writes));
+	told(desk, change);
+	return answer;
+}
+
+function answerOf({ next, entries }: Change): Handled {
+	const events = entries.map((one) => ({ seq: one.seq, type: one.type }));
+	return { ok: true, case: next.id, number: next.number, seq: next.seq, events };
+}
+
+function told(desk: Desk, { next, effects }: Change): void {
+	desk.committed({ company: next.company, case: next.id, seq: next.seq, due: effects.length > 0 });
+}
+
+/** What is compared when a key is used again. */
+function bodyOf({ idempotencyKey, case: id, type, fields }: Request): string {
+	return idempotencyKey ? sha256(canonical([id, type, fields])) : "";
 }
 
 function problemsOf(error: z.ZodError): { at: string; problem: string }[] {
@@ -102,12 +140,12 @@ function problemsOf(error: z.ZodError): { at: string; problem: string }[] {
 
 function isDoubled(error: unknown): boolean {
 	const { code, constraint } = error as { code?: string; constraint?: string };
-	return code === "23505" && (constraint === "idempotency_pkey" || constraint === "snapshot_pkey");
+	return code === "23505" && ["idempotency_pkey", "snapshot_pkey", "case_row_number"].includes(constraint ?? "");
 }
 
 type Office = Awaited<ReturnType<Offices["of"]>>;
 
-async function inTransaction(
+async function onCase(
 	desk: Desk,
 	request: Request,
 	fields: unknown,
@@ -116,7 +154,7 @@ async function inTransaction(
 ): Promise<Answer> {
 	const { company } = request.actor;
 	const now = desk.clock();
-	const body = request.idempotencyKey ? sha256(canonical([request.case, request.type, request.fields])) : "";
+	const body = bodyOf(request);
 	// the lock comes first: of two requests with one key at the same moment, the second then sees the first one's answer
 	const asked = await session.runAll([
 		...(request.case ? [lockSnapshot(company, request.case, "case")] : []),
@@ -152,16 +190,14 @@ async function inTransaction(
 	});
 	if ("ok" in change) return change;
 	const conduct = await lockedConduct(change, session);
-	const { id, number, seq } = change.next;
-	const events = change.entries.map((one) => ({ seq: one.seq, type: one.type }));
-	const answer: Handled = { ok: true, case: id, number, seq, events };
+	const answer = answerOf(change);
 	await session.commitWith([
 		...writesOf(change, desk.days.current, desk.keys),
 		...conduct,
 		...(request.also ?? []),
 		...saveAnswer(request, body, answer, now),
 	]);
-	desk.committed({ company, case: id, seq, due: change.effects.length > 0 });
+	told(desk, change);
 	return answer;
 }
 

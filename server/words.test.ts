@@ -25,15 +25,7 @@ import { STEPS, TRACKS } from "#engine/steps/names.ts";
 import type { Standing } from "#engine/steps/step.ts";
 import type { Duration } from "#engine/time/calendar.ts";
 import type { Clock } from "#engine/time/clock.ts";
-import {
-	fill,
-	missingWords,
-	PROBLEMS,
-	placeholdersOf,
-	type Section,
-	Words,
-	wordsFor,
-} from "#engine/words.ts";
+import { missingWords, PROBLEMS, placeholdersOf, type Section, Words } from "#engine/words.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const HAN = /\p{Script=Han}/u;

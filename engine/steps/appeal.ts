@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
 import { type Appeal, type Case, nextId } from "../case.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { decidersNow, earlierDeciders, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";

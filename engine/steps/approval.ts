@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Actor, type Capability, can } from "../actor.ts";
 import { type Approval, type Case, type Money, nextId } from "../case.ts";
 import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";

@@ -9,7 +9,7 @@ import {
 	type Party,
 	underPolice,
 } from "../case.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { guardText } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";

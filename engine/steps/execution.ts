@@ -20,7 +20,7 @@ const CompleteItem = z.strictObject({
 	receipt: z.string().max(200).optional(),
 	words: Remark.optional(),
 });
-const FailItem = z.strictObject({ item: z.string(), reason: z.string().min(1).max(200) });
+const FailItem = z.strictObject({ item: z.string(), reason: Remark });
 const RetryItem = z.strictObject({ item: z.string() });
 const ReplaceItem = z.strictObject({
 	item: z.string(),
@@ -35,7 +35,7 @@ const RecordPaymentResult = z.strictObject({
 	key: z.string(),
 	result: z.enum(["done", "failed", "pending"]),
 	receipt: z.string().max(200).optional(),
-	reason: z.string().max(500).optional(),
+	reason: Remark.optional(),
 });
 const RecordCashReceipt = z.strictObject({ item: z.string(), evidence: z.string() });
 const RecordRecovery = z.strictObject({ item: z.string(), from: z.string(), amount: z.int().positive() });
@@ -51,7 +51,7 @@ export type ExecutionEvent =
 			}
 	  >
 	| Event<"ItemDone", { item: string; receipt: string | null; words: Kept | null }>
-	| Event<"ItemFailed", { item: string; reason: string }>
+	| Event<"ItemFailed", { item: string; reason: Kept | null }>
 	| Event<"ItemRetried", { item: string; key: string }>
 	| Event<"ItemReplaced", { item: string; by: Item }>
 	| Event<"ItemWaived", { item: string; why: Kept }>
@@ -161,7 +161,7 @@ export const execution: Step<ExecutionEvent> = {
 				if (item.pending?.key !== fields.key) return refuse("AlreadyDone", { item: fields.item });
 				if (fields.result === "pending") return refuse("NotOpen", { item: fields.item });
 				if (fields.result === "failed")
-					return accept({ type: "ItemFailed", data: { item: item.id, reason: fields.reason ?? "" } });
+					return accept({ type: "ItemFailed", data: { item: item.id, reason: fields.reason ?? null } });
 				return finish(kase, item.id, {
 					type: "ItemDone",
 					data: { item: item.id, receipt: fields.receipt ?? null, words: null },

@@ -170,7 +170,7 @@ function recordFollowUp(
 			data: {
 				id: nextId("u", kase.followUps),
 				attempt: which,
-				result: { satisfied, bothered, score: score ?? null, advice: advice ?? null },
+				result: { satisfied, bothered, score: score ?? null, advice: advice ?? null, words: words ?? null },
 			},
 		},
 	];

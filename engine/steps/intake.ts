@@ -1,93 +1,29 @@
 import { z } from "zod";
-import {
-	type Allegation,
-	type Case,
-	type Intake,
-	joinedInto,
-	nextId,
-	type OrderSnapshot,
-	type Party,
-	type Relation,
-} from "../case.ts";
-import { accept, firstOf, refusal, refuse } from "../decision.ts";
-import { Address, type Kept, PersonName, Phone, Plate, Remark, Words } from "../kept.ts";
-import { proposeCategory } from "../packs/propose.ts";
-import { Instant } from "../time/instant.ts";
+import { type Case, type Intake, joinedInto, partyOf, type Relation } from "../case.ts";
+import { accept, refusal, refuse } from "../decision.ts";
+import { type Kept, Remark, Words } from "../kept.ts";
+import { restriction, restrictsBy } from "../restriction.ts";
+import type { Instant } from "../time/instant.ts";
+import type { ClosureEvent } from "./closure.ts";
+import type { ContactEvent } from "./contact.ts";
 import type { Event } from "./event.ts";
+import {
+	AmendComplaint,
+	allegationsFrom,
+	checkFiling,
+	checkGiven,
+	FileComplaint,
+	type Filed,
+	filed,
+	ordersFrom,
+	partiesFrom,
+	respondentsAmong,
+} from "./intake-filing.ts";
 import { type Context, command, type Effect, type Step } from "./step.ts";
+import type { TriageEvent } from "./triage.ts";
 
 /** 受理: who complains about what, in whose words, about which orders. */
 
-const PartyFields = z.strictObject({
-	seat: z.string().min(1),
-	person: z.string().optional(),
-	organisation: z.string().optional(),
-	/** Set by the edge: the organisation's line on the order's date. */
-	line: z.array(z.string()).default([]),
-	name: PersonName.optional(),
-	phone: Phone.optional(),
-	address: Address.optional(),
-	plate: Plate.optional(),
-	actsFor: z.string().optional(),
-});
-
-const OrderFields = z.strictObject({
-	number: z.string().min(1).max(80),
-	takenAt: Instant.optional(),
-	facts: z
-		.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
-		.default({}),
-	events: z.array(z.strictObject({ at: Instant, what: z.string() })).default([]),
-});
-
-const AllegationFields = z.strictObject({
-	words: Words.optional(),
-	category: z.string().optional(),
-	/** Positions (from 0) of the parties accused, in the list of parties given. */
-	accused: z.array(z.int().min(0)).default([]),
-});
-
-export const FileComplaint = z.strictObject({
-	kind: z.enum(["complaint", "enquiry", "urging", "suggestion", "praise"]).default("complaint"),
-	source: z.enum(["customer", "platform", "outlet", "regulator", "media", "worker"]).default("customer"),
-	channel: z.enum(["phone", "message", "mail", "page", "in-person", "api"]),
-	language: z.enum(["zh", "en"]).default("zh"),
-	occurredAt: Instant.optional(),
-	receivedAt: Instant.optional(),
-	verbatim: Words,
-	summary: Remark.optional(),
-	place: Address.optional(),
-	claimed: z.strictObject({ amount: z.int().min(0), currency: z.string().length(3) }).optional(),
-	wished: Remark.optional(),
-	parties: z.array(PartyFields).max(20).default([]),
-	orders: z.array(OrderFields).max(20).default([]),
-	allegations: z.array(AllegationFields).max(20).default([]),
-	flags: z.array(z.string()).default([]),
-	importance: z.enum(["ordinary", "important"]).default("ordinary"),
-	/** Earlier like complaints of the same customer, counted by the edge. */
-	repeat: z.int().min(0).default(0),
-	/** The organisation whose business it is. */
-	organisation: z.string().optional(),
-});
-const AmendComplaint = z.strictObject({
-	words: Words,
-	summary: Remark.optional(),
-	wished: Remark.optional(),
-	claimed: z.strictObject({ amount: z.int().min(0), currency: z.string().length(3) }).optional(),
-	occurredAt: Instant.optional(),
-	parties: z.array(PartyFields).max(20).default([]),
-	orders: z.array(OrderFields).max(20).default([]),
-	allegations: z
-		.array(
-			z.strictObject({
-				words: Words.optional(),
-				category: z.string().optional(),
-				accused: z.array(z.string()).default([]),
-			}),
-		)
-		.max(20)
-		.default([]),
-});
 const JoinDuplicate = z.strictObject({ into: z.string(), why: Remark.optional() });
 const PartDuplicate = z.strictObject({ why: Remark });
 const LinkCase = z.strictObject({ case: z.string(), as: z.enum(["same-order", "counter-complaint"]) });
@@ -103,99 +39,84 @@ const ChangeKind = z.strictObject({
 const RecordUrging = z.strictObject({ words: Words });
 
 export type IntakeEvent =
-	| Event<
-			"ComplaintFiled",
-			{
-				number: string;
-				pack: Case["pack"];
-				intake: Intake;
-				parties: Party[];
-				orders: OrderSnapshot[];
-				allegations: Allegation[];
-				organisation: string | null;
-			}
-	  >
+	| Event<"ComplaintFiled", Filed>
 	| Event<
 			"ComplaintAmended",
 			{
 				words: Kept;
 				changes: Partial<Pick<Intake, "summary" | "wished" | "claimed" | "occurredAt">>;
-				parties: Party[];
-				orders: OrderSnapshot[];
-				allegations: Allegation[];
-			}
+			} & Pick<Filed, "parties" | "orders" | "allegations">
 	  >
-	| Event<"DuplicateJoined", { case: string; number: string }>
+	| Event<"DuplicateJoined", { case: string; number: string; why: Kept | null }>
 	| Event<"DuplicateParted", { case: string; why: Kept }>
 	| Event<"CaseLinked", { case: string; number: string; as: Relation["kind"] }>
 	| Event<"AllegationsWithdrawn", { allegations: string[]; why: Kept | null }>
-	| Event<"KindChanged", { kind: Intake["kind"]; from: Intake["kind"]; why: Kept }>
+	| Event<
+			"KindChanged",
+			{
+				kind: Intake["kind"];
+				from: Intake["kind"];
+				why: Kept;
+				/** Whom a complaint is against that was none before. */
+				accused: string[];
+			}
+	  >
 	| Event<"UrgingRecorded", { words: Kept }>;
 
-export const intake: Step<IntakeEvent> = {
+/** New facts reopen a closed case; what endangers people restricts it at once. */
+type Brings =
+	| IntakeEvent
+	| Extract<ClosureEvent, { type: "CaseReopened" }>
+	| Extract<TriageEvent, { type: "CaseRestricted" }>
+	| Extract<ContactEvent, { type: "DirectTalkClosed" }>;
+
+export const intake: Step<IntakeEvent, Brings> = {
 	name: "intake",
 	commands: {
-		FileComplaint: command<typeof FileComplaint, IntakeEvent>({
+		FileComplaint: command<typeof FileComplaint, Brings>({
 			schema: FileComplaint,
 			by: ["intake", "complain", "respond", "liaise", "file-by-api", "system"],
 			evenWhen: ["unfiled"],
 			decide: (fields, kase, context) => {
 				const refused = checkFiling(fields, context);
-				return refused ? { ok: false, refusal: refused } : accept(filed(fields, kase, context));
+				if (refused) return { ok: false, refusal: refused };
+				const data = filed(fields, kase, context);
+				const chosen = data.allegations.flatMap((one) => one.category ?? []);
+				const because = restrictsBy(data.intake.flags, chosen, context.pack);
+				return accept<Brings>({ type: "ComplaintFiled", data }, ...restriction(kase, because));
 			},
 		}),
-		AmendComplaint: command<typeof AmendComplaint, IntakeEvent>({
+		AmendComplaint: command<typeof AmendComplaint, Brings>({
 			schema: AmendComplaint,
 			by: ["intake", "handle", "complain", "liaise"],
-			decide: (fields, kase, context) => {
-				const parties = partiesFrom(fields.parties, context, kase.parties.length);
-				if (!parties) return refuse("UnknownParty", { seats: fields.parties.map((one) => one.seat) });
-				const known = new Set([...kase.parties, ...parties].map((one) => one.id));
-				const stranger = fields.allegations.flatMap((one) => one.accused).find((id) => !known.has(id));
-				if (stranger) return refuse("UnknownParty", { party: stranger });
-				const { summary, wished, claimed, occurredAt } = fields;
-				const changes = Object.fromEntries(
-					Object.entries({ summary, wished, claimed, occurredAt }).filter(([, value]) => value !== undefined),
-				);
-				const orders = ordersFrom(fields.orders, context, kase.orders.length);
-				const allegations = fields.allegations.map((one, n) =>
-					allegation(
-						nextId("a", kase.allegations, n),
-						one.words ?? null,
-						one.category ?? null,
-						one.accused,
-						kase.round,
-						context,
-					),
-				);
-				return accept({
-					type: "ComplaintAmended",
-					data: { words: fields.words, changes, parties, orders, allegations },
-				});
-			},
+			evenWhen: ["closed", "joined"],
+			decide: amend,
 		}),
 		JoinDuplicate: command<typeof JoinDuplicate, IntakeEvent>({
 			schema: JoinDuplicate,
 			by: ["intake", "triage", "handle"],
 			needs: ["cases"],
-			decide: ({ into }, kase, { cases }) => {
+			decide: ({ into, why }, kase, { cases }) => {
 				const other = cases?.[into];
 				if (!other || into === kase.id) return refuse("UnknownCase", { case: into });
 				if (other.joined) return refuse("CaseJoined", { case: into });
 				if (other.closed) return refuse("CaseClosed", { number: other.number });
-				return accept({ type: "DuplicateJoined", data: { case: into, number: other.number } });
+				return accept({ type: "DuplicateJoined", data: { case: into, number: other.number, why: why ?? null } });
 			},
 		}),
-		PartDuplicate: command<typeof PartDuplicate, IntakeEvent>({
+		PartDuplicate: command<typeof PartDuplicate, Brings>({
 			schema: PartDuplicate,
 			by: ["intake", "triage", "handle"],
 			evenWhen: ["joined", "closed"],
 			guard: (kase) => (joinedInto(kase) ? null : refusal("NotJoined")),
 			decide: ({ why }, kase) => {
 				const joined = joinedInto(kase);
-				return joined
-					? accept({ type: "DuplicateParted", data: { case: joined.case, why } })
-					: refuse("NotJoined");
+				if (!joined) return refuse("NotJoined");
+				const parted: Brings = { type: "DuplicateParted", data: { case: joined.case, why } };
+				// what was closed for being a duplicate is none any more
+				return kase.closure?.outcome === "duplicate"
+					? accept<Brings>(parted, { type: "CaseReopened", data: { because: "new-facts", why } })
+					: accept(parted);
 			},
 		}),
 		LinkCase: command<typeof LinkCase, IntakeEvent>({
@@ -229,7 +150,8 @@ export const intake: Step<IntakeEvent> = {
 			decide: ({ kind, why }, kase) => {
 				const from = kase.intake?.kind;
 				if (!from || from === kind) return refuse("AlreadyDone", { kind });
-				return accept({ type: "KindChanged", data: { kind, from, why } });
+				const accused = kind === "complaint" ? respondentsAmong(kase.parties) : [];
+				return accept({ type: "KindChanged", data: { kind, from, why, accused } });
 			},
 		}),
 		RecordUrging: command<typeof RecordUrging, IntakeEvent>({
@@ -249,7 +171,7 @@ export const intake: Step<IntakeEvent> = {
 			orders: [...kase.orders, ...orders],
 			allegations: [...kase.allegations, ...allegations],
 		}),
-		DuplicateJoined: (kase, data, made) => related(kase, "duplicate", data.case, made),
+		DuplicateJoined: (kase, data, made) => related(kase, "duplicate", data.case, made, data.why),
 		DuplicateParted: (kase, { why }, { at, by }) => ({
 			...kase,
 			relations: kase.relations.map((one) =>
@@ -263,7 +185,11 @@ export const intake: Step<IntakeEvent> = {
 				allegations.includes(one.id) ? { ...one, withdrawn: { at, by, why } } : one,
 			),
 		}),
-		KindChanged: (kase, { kind }) => ({ ...kase, intake: kase.intake && { ...kase.intake, kind } }),
+		KindChanged: (kase, { kind, accused }) => ({
+			...kase,
+			intake: kase.intake && { ...kase.intake, kind },
+			allegations: kase.allegations.map((one) => (one.accused.length === 0 ? { ...one, accused } : one)),
+		}),
 		UrgingRecorded: (kase, { words }, { at, by }) => ({
 			...kase,
 			urgings: [...kase.urgings, { at, by, words }],
@@ -274,135 +200,33 @@ export const intake: Step<IntakeEvent> = {
 	standing: (kase) => (kase.intake ? "done" : "open"),
 };
 
-type Filing = z.output<typeof FileComplaint>;
-
-function checkFiling(fields: Filing, context: Context) {
-	const { now, pack } = context;
-	const unknownSeat = fields.parties.find((one) => !pack.data.head.seats[one.seat]);
-	const unknownCategory = fields.allegations.find(
-		(one) => one.category && !pack.categories.has(one.category),
+/** The first words stay; what is added stands beside them. New allegations, or new words of the complainant, reopen. */
+function amend(fields: z.output<typeof AmendComplaint>, kase: Case, context: Context) {
+	const turned = kase.intake?.source === "worker";
+	const parties = partiesFrom(fields.parties, context, kase.parties.length, turned);
+	const known = [...kase.parties, ...parties].map((one) => one.id);
+	const stranger = fields.allegations.flatMap((one) => one.accused).find((id) => !known.includes(id));
+	const no =
+		checkGiven(fields, known, context) ??
+		(stranger ? refusal("UnknownParty", { party: stranger }) : null) ??
+		(fields.occurredAt && fields.occurredAt > context.now
+			? refusal("InTheFuture", { field: "occurredAt", now: context.now })
+			: null);
+	if (no) return { ok: false as const, refusal: no };
+	const { words, summary, wished, claimed, occurredAt } = fields;
+	const changes = Object.fromEntries(
+		Object.entries({ summary, wished, claimed, occurredAt }).filter(([, value]) => value !== undefined),
 	);
-	const beyond = fields.allegations.flatMap((one) => one.accused).find((n) => n >= fields.parties.length);
-	return firstOf(
-		unknownSeat &&
-			refusal("UnknownParty", { seat: unknownSeat.seat, seats: Object.keys(pack.data.head.seats) }),
-		unknownCategory?.category !== undefined &&
-			refusal("UnknownCategory", {
-				category: unknownCategory.category,
-				categories: [...pack.categories.keys()],
-			}),
-		beyond !== undefined && refusal("UnknownParty", { party: String(beyond) }),
-		fields.receivedAt !== undefined &&
-			fields.receivedAt > now &&
-			refusal("InTheFuture", { field: "receivedAt", now }),
-		fields.occurredAt !== undefined &&
-			fields.occurredAt > now &&
-			refusal("InTheFuture", { field: "occurredAt", now }),
-		fields.claimed && fields.claimed.currency !== pack.data.head.currency
-			? refusal("WrongCurrency", { currency: pack.data.head.currency })
-			: null,
-	);
-}
-
-function filed(fields: Filing, kase: Case, context: Context): IntakeEvent {
-	const { now, actor } = context;
-	const parties = partiesFrom(fields.parties, context, 0) ?? [];
-	const given = fields.allegations.length > 0 ? fields.allegations : [{ accused: accusedByDefault(parties) }];
-	const allegations = given.map((one, n) =>
-		allegation(
-			`a${n + 1}`,
-			("words" in one && one.words) || fields.verbatim,
-			("category" in one && one.category) || null,
-			one.accused.map((index) => `p${index + 1}`),
-			kase.round,
-			context,
-		),
-	);
-	const intake: Intake = {
-		kind: fields.kind,
-		source: fields.source,
-		channel: fields.channel,
-		occurredAt: fields.occurredAt ?? null,
-		receivedAt: fields.receivedAt ?? now,
-		recordedAt: now,
-		verbatim: fields.verbatim,
-		summary: fields.summary ?? null,
-		place: fields.place ?? null,
-		claimed: fields.claimed ?? null,
-		wished: fields.wished ?? null,
-		flags: fields.flags,
-		language: fields.language,
-		by: actor.id,
-		importance: fields.importance,
-		repeat: fields.repeat,
-	};
-	const organisation = fields.organisation ?? parties.find((one) => one.organisation)?.organisation ?? null;
-	const orders = ordersFrom(fields.orders, context, 0);
-	const { number, pack } = kase;
-	return { type: "ComplaintFiled", data: { number, pack, intake, parties, orders, allegations, organisation } };
-}
-
-/** Where nobody is named, whoever sits on the respondent's side is meant. */
-function accusedByDefault(parties: Party[]): number[] {
-	return parties.flatMap((one, n) => (one.side === "respondent" ? [n] : []));
-}
-
-function partiesFrom(
-	given: z.output<typeof PartyFields>[],
-	{ pack }: Context,
-	after: number,
-): Party[] | null {
-	const seats = pack.data.head.seats;
-	if (given.some((one) => !seats[one.seat])) return null;
-	return given.map((one, n) => ({
-		id: `p${after + n + 1}`,
-		seat: one.seat,
-		side: seats[one.seat]?.side ?? "other",
-		person: one.person ?? null,
-		organisation: one.organisation ?? null,
-		line: one.line,
-		name: one.name ?? null,
-		phone: one.phone ?? null,
-		address: one.address ?? null,
-		plate: one.plate ?? null,
-		actsFor: one.actsFor ?? null,
-	}));
-}
-
-function ordersFrom(
-	given: z.output<typeof OrderFields>[],
-	{ pack }: Context,
-	after: number,
-): OrderSnapshot[] {
-	return given.map((one, n) => ({
-		id: `w${after + n + 1}`,
-		number: one.number,
-		trade: pack.name,
-		takenAt: one.takenAt ?? null,
-		facts: one.facts,
-		events: one.events,
-	}));
-}
-
-function allegation(
-	id: string,
-	words: Kept | null,
-	category: string | null,
-	accused: string[],
-	round: number,
-	{ pack, words: texts, now, actor }: Context,
-): Allegation {
-	const proposed = words ? proposeCategory(texts[words.ref] ?? "", pack) : null;
-	return {
-		id,
-		words,
-		proposed,
-		category,
-		classified: category ? { at: now, by: actor.id, why: null } : null,
-		accused,
-		withdrawn: null,
-		round,
-	};
+	const orders = ordersFrom(fields.orders, context, kase.orders.length);
+	const allegations = allegationsFrom(fields.allegations, kase, context);
+	const events: Brings[] = [
+		{ type: "ComplaintAmended", data: { words, changes, parties, orders, allegations } },
+		...restriction(kase, restrictsBy([], allegations.flatMap((one) => one.category ?? []), context.pack)),
+	];
+	const news = allegations.length > 0 || partyOf(kase, context.actor)?.side === "complainant";
+	if (kase.closure && news && !joinedInto(kase))
+		events.push({ type: "CaseReopened", data: { because: "new-facts", why: words } });
+	return accept(...events);
 }
 
 function link(kase: Case, id: string, as: Relation["kind"], cases: Context["cases"]) {
@@ -418,27 +242,23 @@ function related(
 	kind: Relation["kind"],
 	id: string,
 	{ at, by }: { at: Instant; by: string },
+	why: Kept | null = null,
 ): Case {
-	return { ...kase, relations: [...kase.relations, { kind, case: id, made: { at, by }, parted: null }] };
+	return { ...kase, relations: [...kase.relations, { kind, case: id, made: { at, by }, why, parted: null }] };
 }
 
-function reactToIntake(event: IntakeEvent, kase: Case): Effect[] {
-	const complainants = kase.parties.filter((one) => one.side === "complainant");
+function reactToIntake(event: IntakeEvent, kase: Case, { pack }: Context): Effect[] {
 	const toComplainants = (notice: "complaint-received" | "joined" | "withdrawn"): Effect[] =>
-		complainants.map((one) => ({ do: "notify", to: { party: one.id }, notice }));
+		kase.parties
+			.filter((one) => one.side === "complainant")
+			.map((one) => ({ do: "notify", to: { party: one.id }, notice }));
 	switch (event.type) {
-		case "ComplaintFiled": {
-			const accused = new Set(kase.allegations.flatMap((one) => one.accused));
-			const told = kase.parties
-				.filter((one) => accused.has(one.id) && one.person)
-				.map(
-					(one): Effect => ({ do: "notify", to: { party: one.id }, notice: "complaint-filed-against-you" }),
-				);
-			const restricted = kase.intake?.flags.some(
-				(flag) => flag === "minor" || flag === "harassment" || flag === "injury",
-			);
-			return [...toComplainants("complaint-received"), ...(restricted ? [] : told)];
-		}
+		case "ComplaintFiled":
+			return [...toComplainants("complaint-received"), ...toAccused(event.data.allegations, kase, pack)];
+		case "ComplaintAmended":
+			return toAccused(event.data.allegations, kase, pack);
+		case "KindChanged":
+			return event.data.kind === "complaint" ? toAccused(kase.allegations, kase, pack) : [];
 		case "DuplicateJoined":
 			return toComplainants("joined");
 		case "AllegationsWithdrawn":
@@ -450,4 +270,19 @@ function reactToIntake(event: IntakeEvent, kase: Case): Effect[] {
 		default:
 			return [];
 	}
+}
+
+/**
+ * Whoever is accused is told at once, unless it is no complaint, or the case is or may have to be restricted: then the
+ * safety team decides what they learn.
+ */
+function toAccused(allegations: Case["allegations"], kase: Case, pack: Context["pack"]): Effect[] {
+	const categories = allegations.flatMap((one) => one.category ?? one.proposed?.category ?? []);
+	const flags = [...(kase.intake?.flags ?? []), ...(kase.triage?.flags ?? [])];
+	const heldBack = kase.restriction !== null || restrictsBy(flags, categories, pack) !== null;
+	if (kase.intake?.kind !== "complaint" || heldBack) return [];
+	const accused = new Set(allegations.flatMap((one) => one.accused));
+	return kase.parties
+		.filter((one) => accused.has(one.id) && (one.person || one.organisation))
+		.map((one) => ({ do: "notify", to: { party: one.id }, notice: "complaint-filed-against-you" }));
 }

@@ -11,7 +11,7 @@ import {
 	type Question,
 	standing,
 } from "../case.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { Address, type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Case, isOnHold, type Money, nextId, type Proceeding } from "../case.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { accept, type Decision, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import { due as dueOf } from "../time/calendar.ts";

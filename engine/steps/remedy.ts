@@ -11,7 +11,7 @@ import {
 	standing,
 } from "../case.ts";
 import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";

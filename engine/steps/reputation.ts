@@ -2,7 +2,7 @@ import { z } from "zod";
 import { can } from "../actor.ts";
 import { type Case, nextId, SANCTIONS, type Sanction } from "../case.ts";
 import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clocks.ts";
+import { calendarOf } from "../clock-rules.ts";
 import type { ConductEvent } from "../conduct.ts";
 import { inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";

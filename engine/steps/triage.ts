@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Case, type Grade, isOnHold, isRestricted, type Route, standing, type Triage } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
-import { accept, refusal, refuse } from "../decision.ts";
+import { type Case, findingOf, isOnHold, isRestricted, type Route, standing, type Triage } from "../case.ts";
+import { escalatesTo } from "../clocks.ts";
+import { accept, firstOf, type Reason, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark } from "../kept.ts";
-import { type Evaluation, type Explanation, evaluateTable } from "../rules/evaluate.ts";
-import { dayOf } from "../time/instant.ts";
-import type { Event } from "./event.ts";
-import { type Context, command, type Effect, type Step } from "./step.ts";
+import { endTalk, restriction, restrictsBy } from "../restriction.ts";
+import type { ContactEvent } from "./contact.ts";
+import type { Event, Meta } from "./event.ts";
+import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { grade } from "./triage-grading.ts";
 
 /** 分级: what it is, how pressing and how grave, whose it is, and what is restricted. */
 
@@ -43,7 +44,7 @@ export type TriageEvent =
 	  >
 	| Event<"CaseGraded", { triage: Omit<Triage, "at" | "by">; route: Route }>
 	| Event<"CaseRegraded", { triage: Omit<Triage, "at" | "by">; route: Route }>
-	| Event<"CaseRestricted", { why: Kept; guardian: string | null }>
+	| Event<"CaseRestricted", { why: Kept | null; because: string | null; guardian: string | null }>
 	| Event<"RestrictionLifted", { why: Kept }>
 	| Event<"HoldPlaced", { why: Kept }>
 	| Event<"HoldLifted", { why: Kept }>
@@ -52,48 +53,46 @@ export type TriageEvent =
 	| Event<"CaseHandedOver", { person: string; from: string; note: Kept }>
 	| Event<"CaseEscalated", { to: string; why: Kept }>;
 
-export const triage: Step<TriageEvent> = {
+/** Restricting a case ends direct talk. */
+type Brings = TriageEvent | Extract<ContactEvent, { type: "DirectTalkClosed" }>;
+
+export const triage: Step<TriageEvent, Brings> = {
 	name: "triage",
 	commands: {
-		ClassifyAllegation: command<typeof ClassifyAllegation, TriageEvent>({
+		ClassifyAllegation: command<typeof ClassifyAllegation, Brings>({
 			schema: ClassifyAllegation,
 			by: ["intake", "triage", "handle", "system"],
-			decide: ({ allegation, category, why }, kase, { pack }) => {
-				const one = kase.allegations.find((known) => known.id === allegation);
-				if (!one) return refuse("UnknownAllegation", { allegation });
-				if (!pack.categories.has(category))
-					return refuse("UnknownCategory", { category, categories: [...pack.categories.keys()] });
-				if (one.category === category) return refuse("AlreadyDone", { category });
-				// overriding what was proposed or decided asks why (law 11)
-				const overrides = (one.category ?? one.proposed?.category ?? category) !== category;
-				if (overrides && !why) return refuse("ReasonMissing", { field: "why" });
-				const from = one.category ?? one.proposed?.category ?? null;
-				return accept({
-					type: "AllegationClassified",
-					data: { allegation, category, from, why: why ?? null },
-				});
-			},
+			decide: classify,
 		}),
-		GradeCase: command<typeof GradeCase, TriageEvent>({
+		GradeCase: command<typeof GradeCase, Brings>({
 			schema: GradeCase,
 			by: ["triage", "intake", "system"],
 			guard: (kase) => (kase.triage ? refusal("AlreadyDone") : unclassified(kase)),
-			decide: (fields, kase, context) => grade("CaseGraded", fields, fields.why ?? null, kase, context),
+			decide: (fields, kase, context) => {
+				const graded = grade(fields, kase, context);
+				return "reason" in graded
+					? { ok: false, refusal: graded }
+					: accept<Brings>(
+							{ type: "CaseGraded", data: graded },
+							...restriction(kase, restrictsBy(fields.flags, [], context.pack)),
+						);
+			},
 		}),
-		RegradeCase: command<typeof RegradeCase, TriageEvent>({
+		RegradeCase: command<typeof RegradeCase, Brings>({
 			schema: RegradeCase,
 			by: ["triage", "handle"],
 			guard: (kase) => (kase.triage ? null : refusal("NotTriaged")),
-			decide: (fields, kase, context) => grade("CaseRegraded", fields, fields.why, kase, context),
+			decide: regrade,
 		}),
-		RestrictCase: command<typeof RestrictCase, TriageEvent>({
+		RestrictCase: command<typeof RestrictCase, Brings>({
 			schema: RestrictCase,
 			by: ["triage", "handle", "intake", "safety"],
 			guard: (kase) => isRestricted(kase) && refusal("AlreadyRestricted"),
 			decide: ({ why, guardian }, kase) => {
 				if (guardian && !kase.parties.some((one) => one.id === guardian))
 					return refuse("UnknownParty", { party: guardian });
-				return accept({ type: "CaseRestricted", data: { why, guardian: guardian ?? null } });
+				const data = { why, because: null, guardian: guardian ?? null };
+				return accept<Brings>(...endTalk(kase), { type: "CaseRestricted", data });
 			},
 		}),
 		LiftRestriction: command<typeof LiftRestriction, TriageEvent>({
@@ -120,7 +119,9 @@ export const triage: Step<TriageEvent> = {
 			schema: ClaimCase,
 			by: ["handle"],
 			guard: (kase) =>
-				kase.owner && refusal("AlreadyClaimed", { by: kase.owner.person, since: kase.owner.since }),
+				kase.owner &&
+				!isFreed(kase) &&
+				refusal("AlreadyClaimed", { by: kase.owner.person, since: kase.owner.since }),
 			decide: (_, __, { actor }) => accept({ type: "CaseClaimed", data: { person: actor.id } }),
 		}),
 		AssignCase: command<typeof AssignCase, TriageEvent>({
@@ -128,7 +129,7 @@ export const triage: Step<TriageEvent> = {
 			by: ["triage", "manage"],
 			needs: ["people"],
 			decide: ({ person, why }, kase, { people }) => {
-				const no = notAHandler(person, people);
+				const no = notAHandler(person, kase, people);
 				if (no) return refuse(no, { person });
 				if (kase.owner?.person === person)
 					return refuse("AlreadyClaimed", { by: person, since: kase.owner.since });
@@ -151,7 +152,7 @@ export const triage: Step<TriageEvent> = {
 				);
 			},
 			decide: ({ person, note }, kase, { people }) => {
-				const no = notAHandler(person, people);
+				const no = notAHandler(person, kase, people);
 				if (no || !kase.owner) return refuse(no ?? "NotClaimed", { person });
 				if (kase.owner.person === person)
 					return refuse("AlreadyClaimed", { by: person, since: kase.owner.since });
@@ -171,18 +172,10 @@ export const triage: Step<TriageEvent> = {
 				one.id === allegation ? { ...one, category, classified: { at, by, why } } : one,
 			),
 		}),
-		CaseGraded: (kase, data, { at, by }) => ({
-			...kase,
-			triage: { ...data.triage, at, by },
-			route: data.route,
-			team: data.route.team,
-		}),
-		CaseRegraded: (kase, data, { at, by }) => ({
-			...kase,
+		CaseGraded: (kase, data, meta) => graded(kase, data, meta),
+		CaseRegraded: (kase, data, meta) => ({
+			...graded(kase, data, meta),
 			regradings: kase.triage ? [...kase.regradings, kase.triage] : kase.regradings,
-			triage: { ...data.triage, at, by },
-			route: data.route,
-			team: data.route.team,
 		}),
 		CaseRestricted: (kase, data, { at, by }) => ({ ...kase, restriction: { ...data, at, by, lifted: null } }),
 		RestrictionLifted: (kase, _, { at, by }) => ({
@@ -203,7 +196,8 @@ export const triage: Step<TriageEvent> = {
 		}),
 	},
 	moments: {
-		CaseGraded: ["triaged"],
+		// whoever has taken it before it was graded has taken it
+		CaseGraded: (_, kase) => (kase.owner ? ["triaged", "claimed"] : ["triaged"]),
 		CaseClaimed: ["claimed"],
 		CaseAssigned: ["claimed"],
 	},
@@ -212,43 +206,99 @@ export const triage: Step<TriageEvent> = {
 		if (!kase.intake) return "waiting";
 		return kase.triage && kase.owner ? "done" : "open";
 	},
-	obligations: (kase) => {
-		const list = [];
-		if (!kase.triage && !kase.closure)
-			list.push({
-				step: "triage" as const,
-				what: "grade",
-				who: { capability: "triage" as const },
-				due: null,
-				command: "GradeCase",
-				blocks: ["contact" as const],
-			});
-		if (!kase.owner && !kase.closure) {
-			const due = kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null;
-			list.push({
-				step: "triage" as const,
-				what: "claim",
-				who: { capability: "handle" as const },
-				due,
-				command: "ClaimCase",
-				blocks: ["closure" as const],
-			});
-		}
-		return list;
-	},
+	obligations: triageDue,
 };
+
+function triageDue(kase: Case): Obligation[] {
+	if (kase.closure) return [];
+	const list: Obligation[] = [];
+	const grading = { step: "triage", who: { capability: "triage" }, due: null } as const;
+	if (!kase.triage) list.push({ ...grading, what: "grade", command: "GradeCase", blocks: ["contact"] });
+	else if (isOutdated(kase))
+		list.push({ ...grading, what: "regrade", command: "RegradeCase", blocks: ["closure"] });
+	if (!kase.owner || isFreed(kase))
+		list.push({
+			step: "triage",
+			what: "claim",
+			who: { capability: isRestricted(kase) ? "safety" : "handle" },
+			due: kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null,
+			command: "ClaimCase",
+			blocks: ["closure"],
+		});
+	return list;
+}
+
+/** An allegation was put into another category after the grade was set: the route may be another. */
+function isOutdated(kase: Case): boolean {
+	const graded = kase.triage?.at ?? "";
+	return standing(kase).some((one) => one.classified && one.classified.at > graded && one.proposed?.category !== one.category);
+}
+
+/** A restricted case is the safety team's: whoever had it before has it no more. */
+function isFreed(kase: Case): boolean {
+	return kase.owner !== null && isRestricted(kase) && kase.owner.since < (kase.restriction?.at ?? "");
+}
 
 function unclassified(kase: Case) {
 	const open = standing(kase).filter((one) => !one.category && !one.proposed);
-	return open.length > 0 && standing(kase).length > 0
-		? refusal("NotClassified", { allegations: open.map((one) => one.id) })
-		: null;
+	return open.length > 0 ? refusal("NotClassified", { allegations: open.map((one) => one.id) }) : null;
 }
 
-function notAHandler(person: string, people: Context["people"]) {
+function notAHandler(person: string, kase: Case, people: Context["people"]): Reason | null {
 	const known = people?.find((one) => one.id === person);
-	if (!known) return "UnknownParty" as const;
-	return known.capabilities.includes("handle") ? null : ("NotAuthorised" as const);
+	if (!known) return "UnknownParty";
+	if (!known.capabilities.includes("handle")) return "NotAuthorised";
+	return isRestricted(kase) && !known.capabilities.includes("safety") ? "RestrictedCase" : null;
+}
+
+function classify(
+	{ allegation, category, why }: z.output<typeof ClassifyAllegation>,
+	kase: Case,
+	{ pack }: Context,
+) {
+	const one = kase.allegations.find((known) => known.id === allegation);
+	if (!one) return refuse("UnknownAllegation", { allegation });
+	const from = one.category ?? one.proposed?.category ?? null;
+	const no = firstOf(
+		!pack.categories.has(category) &&
+			refusal("UnknownCategory", { category, categories: [...pack.categories.keys()] }),
+		one.withdrawn && refusal("AlreadyWithdrawn", { allegation }),
+		one.category === category && refusal("AlreadyDone", { category }),
+		findingOf(kase, allegation) && refusal("AlreadyDecided", { allegation }),
+		// overriding what was proposed or decided asks why (law 11)
+		from !== null && from !== category && !why && refusal("ReasonMissing", { field: "why" }),
+	);
+	if (no) return { ok: false as const, refusal: no };
+	return accept<Brings>(
+		{ type: "AllegationClassified", data: { allegation, category, from, why: why ?? null } },
+		...restriction(kase, restrictsBy([], [category], pack)),
+	);
+}
+
+function regrade(fields: z.output<typeof RegradeCase>, kase: Case, context: Context) {
+	const graded = grade(fields, kase, context);
+	if ("reason" in graded) return { ok: false as const, refusal: graded };
+	const { triage: now, route } = graded;
+	const before = kase.triage;
+	const same =
+		before?.urgency === now.urgency && before.severity === now.severity && before.flags.length === now.flags.length;
+	if (same && JSON.stringify(route) === JSON.stringify(kase.route) && !isOutdated(kase)) return refuse("AlreadyDone");
+	const raised = fields.flags.filter((flag) => !before?.flags.includes(flag));
+	return accept<Brings>(
+		{ type: "CaseRegraded", data: graded },
+		...restriction(kase, restrictsBy(raised, [], context.pack)),
+	);
+}
+
+function graded(
+	kase: Case,
+	{ triage: set, route }: { triage: Omit<Triage, "at" | "by">; route: Route },
+	{ at, by }: Meta,
+): Case {
+	const { investigation: _, responsibility: __, ...skipped } = kase.skipped;
+	const why = `route:${route.row}`;
+	const rests = route.fault ? {} : { investigation: { at, by, why }, responsibility: { at, by, why } };
+	return { ...kase, triage: { ...set, at, by }, route, team: route.team, skipped: { ...skipped, ...rests } };
 }
 
 function owned(kase: Case, person: string, why: "assigned" | "hand-over", at: string, by: string): Case {
@@ -256,96 +306,19 @@ function owned(kase: Case, person: string, why: "assigned" | "hand-over", at: st
 	return { ...kase, owner: { person, since: at, by }, owners: [...kase.owners, ...before] };
 }
 
-/**
- * What the pack's tables propose for urgency, severity and route, with their explanations. A person may set others,
- * and is then asked why.
- */
-export function proposeGrade(
-	kase: Case,
-	context: Pick<Context, "pack" | "now">,
-	flags: readonly string[] = [],
-) {
-	const { pack, now } = context;
-	const raised = Object.fromEntries([...flags, ...(kase.triage?.flags ?? [])].map((flag) => [flag, true]));
-	const day = dayOf(now, pack.data.head.zone);
-	const facts = { ...factsOf(kase, pack), ...raised };
-	const severity = evaluateTable(pack.tables.severity, facts, day);
-	const urgency = evaluateTable(pack.tables.urgency, { ...facts, ...pick(severity, "severity") }, day);
-	return { severity, urgency, facts };
-}
-
-function pick(evaluation: Evaluation, name: string): Record<string, string> {
-	const value = evaluation.ok ? evaluation.hits[0]?.values[name] : undefined;
-	return typeof value === "string" ? { [name]: value } : {};
-}
-
-function grade(
-	type: "CaseGraded" | "CaseRegraded",
-	fields: { urgency?: Grade["urgency"]; severity?: Grade["severity"]; flags: string[] },
-	why: Kept | null,
-	kase: Case,
-	context: Context,
-) {
-	const known = new Set(context.pack.data.routes.flags.map((flag) => flag.id));
-	const stranger = fields.flags.find((flag) => !known.has(flag));
-	if (stranger) return refuse("UnknownWord", { word: stranger, words: [...known] });
-	const { severity, urgency, facts } = proposeGrade(kase, context, fields.flags);
-	const missing = [severity, urgency].flatMap((one) => missingIn(one));
-	if (missing.length > 0 && !(fields.urgency && fields.severity))
-		return refuse("FactsMissing", { facts: missing });
-	const proposed: Grade = {
-		urgency: (pick(urgency, "urgency").urgency as Grade["urgency"]) ?? fields.urgency ?? "ordinary",
-		severity: (pick(severity, "severity").severity as Grade["severity"]) ?? fields.severity ?? "C",
-	};
-	const set: Grade = {
-		urgency: fields.urgency ?? proposed.urgency,
-		severity: fields.severity ?? proposed.severity,
-	};
-	if ((set.urgency !== proposed.urgency || set.severity !== proposed.severity) && !why)
-		return refuse("ReasonMissing", { field: "why", proposed: `${proposed.urgency} ${proposed.severity}` });
-	const route = routeOf({ ...facts, ...set }, context);
-	if ("needs" in route) return refuse("FactsMissing", { facts: route.needs });
-	const explanations: Explanation[] = [severity, urgency].flatMap((one) =>
-		one.ok ? one.hits.map((hit) => hit.explanation) : [],
-	);
-	const flags = [...new Set([...(kase.triage?.flags ?? []), ...fields.flags])];
-	return accept<TriageEvent>({
-		type,
-		data: { triage: { ...set, proposed, explanations, why, flags }, route: route.route },
-	});
-}
-
-function missingIn(evaluation: Evaluation): string[] {
-	return evaluation.ok || !("needs" in evaluation) ? [] : evaluation.needs.map((one) => one.fact);
-}
-
-function routeOf(
-	facts: Parameters<typeof evaluateTable>[1],
-	{ pack, now }: Context,
-): { route: Route } | { needs: string[] } {
-	const answer = evaluateTable(pack.tables.route, facts, dayOf(now, pack.data.head.zone));
-	if (!answer.ok) return { needs: missingIn(answer) };
-	const hit = answer.hits[0];
-	if (!hit) throw new Error(`pack ${pack.name}: no row of the route table holds`);
-	return { route: { ...(hit.values as unknown as Omit<Route, "row">), row: hit.row } };
-}
-
 function reactToTriage(event: TriageEvent, kase: Case): Effect[] {
 	switch (event.type) {
 		case "CaseClaimed":
 		case "CaseAssigned":
+		case "CaseHandedOver":
 			return kase.parties
 				.filter((one) => one.side === "complainant")
 				.map((one) => ({ do: "notify", to: { party: one.id }, notice: "owner-taken" }));
+		case "CaseRestricted":
+			return [{ do: "notify", to: { capability: "safety" }, notice: "escalated" }];
 		case "CaseEscalated":
 			return [
-				{
-					do: "notify",
-					to: {
-						capability: event.data.to === "safety" ? "safety" : event.data.to === "duty" ? "duty" : "manage",
-					},
-					notice: "escalated",
-				},
+				{ do: "notify", to: escalatesTo(event.data.to) ?? { capability: "manage" }, notice: "escalated" },
 			];
 		default:
 			return [];

@@ -10,9 +10,14 @@ import type { Kept } from "../kept.ts";
 export type Viewer = "staff" | "complainant" | "respondent" | "department";
 
 export function viewerOf(kase: Case, actor: Actor): Viewer {
-	if (actor.kind === "complainant") return "complainant";
-	if (actor.kind === "respondent" || kase.parties.some((one) => one.person === actor.id && one.side === "respondent")) return "respondent";
+	if (actor.kind === "complainant" || isOn(kase, actor, "complainant")) return "complainant";
+	if (actor.kind === "respondent" || isOn(kase, actor, "respondent")) return "respondent";
 	return can(actor, "answer") && !can(actor, "handle", "triage", "intake", "review", "approve", "safety", "liaise", "legal", "quality", "manage", "pay", "duty") ? "department" : "staff";
+}
+
+/** Whoever is a party sees what a party sees, whatever else they may do. */
+function isOn(kase: Case, actor: Actor, side: Party["side"]): boolean {
+	return kase.parties.some((one) => one.person === actor.id && one.side === side);
 }
 
 /** A case as one viewer may see it: the same shape, with what is not theirs left out. */
@@ -92,7 +97,7 @@ function forRespondent(kase: Case, own: Party | null): Case {
 		messages: kase.messages.filter((one) => one.to === mine || one.from === mine).map((one) => ({ ...one, guard: one.from === mine ? one.guard : [] })),
 		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
 		hearings: kase.hearings.filter((one) => one.party === mine),
-		evidence: kase.evidence.filter((one) => one.from === mine),
+		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
 		findings,
 		offers: kase.offers.filter((one) => one.party === mine || talking).map((one) => ({ ...one, lines: one.lines.map(facelessLine) })),
 		finalPosition: null,

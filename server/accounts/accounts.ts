@@ -1,7 +1,7 @@
 import type { Offices } from "../office.ts";
+import type { HolderOfKey } from "./api-keys.ts";
 import { type Auth, createAuth } from "./auth.ts";
 import type { Ground } from "./ground.ts";
-import type { HolderOfKey } from "./api-keys.ts";
 
 /** Everything that knows who people are: sessions, API keys, links. */
 export interface Accounts extends Ground {

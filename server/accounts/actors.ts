@@ -110,7 +110,7 @@ async function readWithCookie(
 }
 
 /** A complainant acts under the id of their party, whichever link they hold. Unconfirmed they may only read. */
-export function actorOfLink({ company, case: kase, party, confirmed }: Link): Actor {
+function actorOfLink({ company, case: kase, party, confirmed }: Link): Actor {
 	return {
 		id: party,
 		kind: "complainant",
@@ -124,10 +124,7 @@ export function actorOfLink({ company, case: kase, party, confirmed }: Link): Ac
 }
 
 /** The token in the link's cookie. */
-export function linkToken(
-	{ publicUrl }: Pick<Accounts, "publicUrl">,
-	headers: IncomingHttpHeaders,
-): string | null {
+function linkToken({ publicUrl }: Pick<Accounts, "publicUrl">, headers: IncomingHttpHeaders): string | null {
 	const start = `${linkCookieName(publicUrl)}=`;
 	const pair = (headers.cookie ?? "").split(/; */).find((one) => one.startsWith(start));
 	return pair?.slice(start.length) || null;

@@ -34,7 +34,7 @@ from account_api_key k join account_user u on u.id = k."referenceId" where k.key
 			parameters: [hash],
 		},
 	]);
-	if (found === undefined || !(await accounts.auth.useKey(key))) return null;
+	if (found === undefined || !(await accounts.auth.isGoodKey(key))) return null;
 	const holder = found as HolderOfKey;
 	if (accounts.keysSeen.size >= MOST_SEEN) accounts.keysSeen.clear();
 	accounts.keysSeen.set(hash, { holder, until: performance.now() + SEEN_MS });

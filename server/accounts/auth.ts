@@ -50,7 +50,7 @@ export function createAuth(ground: Ground) {
 			return { id, key };
 		},
 		/** Whether the key is good now; notes that it was used. */
-		async useKey(key: string): Promise<boolean> {
+		async isGoodKey(key: string): Promise<boolean> {
 			const { valid } = await auth.api.verifyApiKey({ body: { key } });
 			return valid;
 		},
@@ -118,25 +118,29 @@ function authOptions(ground: Ground) {
 			},
 		},
 		hooks: { before: limitSignIns(ground), after: noteSignIns(ground) },
-		plugins: [
-			username({
-				displayUsername: false,
-				maxUsernameLength: MOST_IN_LOGIN,
-				usernameValidator: isLogin,
-				usernameNormalization: loginForm,
-			}),
-			twoFactor({ issuer: "Redress 诉达", schema: { twoFactor: { modelName: "account_two_factor" } } }),
-			apiKey({
-				defaultPrefix: "redress_",
-				startingCharactersConfig: { charactersLength: "redress_".length + 4 },
-				// Its usual limit is 10 requests a day. Requests are limited by the HTTP edge instead.
-				rateLimit: { enabled: false },
-				maximumNameLength: 100,
-				schema: { apikey: { modelName: "account_api_key" } },
-			}),
-			phoneSignIn(ground),
-		],
+		plugins: pluginsOf(ground),
 	};
+}
+
+function pluginsOf(ground: Ground) {
+	return [
+		username({
+			displayUsername: false,
+			maxUsernameLength: MOST_IN_LOGIN,
+			usernameValidator: isLogin,
+			usernameNormalization: loginForm,
+		}),
+		twoFactor({ issuer: "Redress 诉达", schema: { twoFactor: { modelName: "account_two_factor" } } }),
+		apiKey({
+			defaultPrefix: "redress_",
+			startingCharactersConfig: { charactersLength: "redress_".length + 4 },
+			// Its usual limit is 10 requests a day. Requests are limited by the HTTP edge instead.
+			rateLimit: { enabled: false },
+			maximumNameLength: 100,
+			schema: { apikey: { modelName: "account_api_key" } },
+		}),
+		phoneSignIn(ground),
+	];
 }
 
 /** Nobody whose account was closed gets a session, whatever they prove. */

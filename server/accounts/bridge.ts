@@ -8,17 +8,16 @@ import { type AccountRefusal, accountProblem, isReason, refusalOf } from "./word
 
 /** Between the HTTP edge and the sign-in library: few of its doors are open, and it answers in our words. */
 export const OPEN = [
-	{ method: "POST", path: "/sign-in/username", summary: "Sign in by name and password" },
-	{ method: "POST", path: "/phone-code/send", summary: "Send a code for signing in to a phone" },
-	{ method: "POST", path: "/sign-in/phone-number", summary: "Sign in by a code sent to the phone" },
-	{ method: "POST", path: "/sign-out", summary: "Sign out" },
-	{ method: "GET", path: "/get-session", summary: "The session as the sign-in library has it" },
-	{ method: "POST", path: "/change-password", summary: "Change one's own password" },
-	{ method: "POST", path: "/two-factor/enable", summary: "Begin to set up a second factor" },
-	{ method: "POST", path: "/two-factor/verify-totp", summary: "Give the second factor" },
-	{ method: "POST", path: "/two-factor/verify-backup-code", summary: "Give a backup code instead" },
-	{ method: "POST", path: "/two-factor/generate-backup-codes", summary: "New backup codes" },
-	{ method: "POST", path: "/two-factor/disable", summary: "Give up the second factor" },
+	{ path: "/sign-in/username", summary: "Sign in by name and password" },
+	{ path: "/phone-code/send", summary: "Send a code for signing in to a phone" },
+	{ path: "/sign-in/phone-number", summary: "Sign in by a code sent to the phone" },
+	{ path: "/sign-out", summary: "Sign out" },
+	{ path: "/change-password", summary: "Change one's own password" },
+	{ path: "/two-factor/enable", summary: "Begin to set up a second factor" },
+	{ path: "/two-factor/verify-totp", summary: "Give the second factor" },
+	{ path: "/two-factor/verify-backup-code", summary: "Give a backup code instead" },
+	{ path: "/two-factor/generate-backup-codes", summary: "New backup codes" },
+	{ path: "/two-factor/disable", summary: "Give up the second factor" },
 ] as const;
 
 const PASSED_ON = ["cookie", "user-agent", "accept-language"] as const;
@@ -27,7 +26,6 @@ const PASSED_ON = ["cookie", "user-agent", "accept-language"] as const;
 export function askAuth(
 	accounts: Pick<Accounts, "auth" | "publicUrl">,
 	request: FastifyRequest,
-	method: "GET" | "POST",
 	path: string,
 	body: unknown,
 ): Promise<Response> {
@@ -36,9 +34,9 @@ export function askAuth(
 		const value = request.headers[name];
 		if (value !== undefined) headers.set(name, value);
 	}
-	const sent = method === "GET" ? {} : { body: JSON.stringify(body ?? {}) };
+	const url = new URL(AUTH_PATH + path, accounts.publicUrl);
 	return accounts.auth.handler(
-		new Request(new URL(AUTH_PATH + path, accounts.publicUrl), { method, headers, ...sent }),
+		new Request(url, { method: "POST", headers, body: JSON.stringify(body ?? {}) }),
 	);
 }
 
@@ -66,12 +64,15 @@ export async function answerFrom(
 
 function withoutTokens(body: unknown): unknown {
 	if (body === null || typeof body !== "object") return {};
-	const { token: _, session, twoFactorRedirect, user: __, ...rest } = body as Record<string, unknown>;
-	const expiresAt = (session as { expiresAt?: unknown } | undefined)?.expiresAt;
-	const plain = { ...rest, ...(expiresAt === undefined ? {} : { expiresAt }) };
-	return twoFactorRedirect === true
-		? { ...plain, signedIn: false, twoFactor: true }
-		: { ...plain, signedIn: true };
+	const {
+		token: _token,
+		user: _user,
+		redirect: _redirect,
+		url: _url,
+		twoFactorRedirect,
+		...rest
+	} = body as Record<string, unknown>;
+	return twoFactorRedirect === true ? { twoFactor: true } : rest;
 }
 
 const REASON_OF: Record<string, AccountRefusal["reason"]> = {
@@ -99,6 +100,6 @@ function refusalFrom(status: number, body: unknown): AccountRefusal {
 	const { code = "", minutes } = (body ?? {}) as { code?: string; minutes?: number };
 	if (code === "ACCOUNT_TEMPORARILY_LOCKED") return refusalOf("LockedOut", { minutes: SECOND_FACTOR_LOCK });
 	const reason = isReason(code) ? code : (REASON_OF[code] ?? (status === 401 ? "NotSignedIn" : "Malformed"));
-	const detail = reason === "PasswordLength" ? PASSWORD_LENGTH : minutes === undefined ? {} : { minutes };
-	return refusalOf(reason, { ...detail });
+	if (reason === "PasswordLength") return refusalOf(reason, { ...PASSWORD_LENGTH });
+	return refusalOf(reason, minutes === undefined ? {} : { minutes });
 }

@@ -1,7 +1,7 @@
 import { createHmac, randomInt } from "node:crypto";
 import { type Instant, instantPlus } from "#engine/time/instant.ts";
-import type { Notifier } from "../ports/notifier.ts";
 import { newId } from "../ids.ts";
+import type { Notifier } from "../ports/notifier.ts";
 import { lookupForm } from "../store/kept.ts";
 import { claimAttempt, LIMITS, releaseAttempt } from "./attempts.ts";
 import type { CodeMessage, Ground } from "./ground.ts";

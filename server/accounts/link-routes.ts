@@ -4,7 +4,7 @@ import type { App } from "../http/app.ts";
 import { languageOf } from "../http/problem.ts";
 import type { Accounts } from "./accounts.ts";
 import { linkOf } from "./actors.ts";
-import { confirmCode, type Link, linkRefusal, type LinkRead, requestCode } from "./links.ts";
+import { confirmCode, type Link, type LinkRead, linkRefusal, readLink, requestCode } from "./links.ts";
 import { originProblem } from "./origin.ts";
 import { linkCookie, refuse } from "./routes.ts";
 import { type AccountRefusal, refusalOf } from "./words.ts";
@@ -26,14 +26,14 @@ export function linkRoutes(accounts: Accounts): (app: App) => Promise<void> {
 		app.post("/api/link", { schema: opening }, async (request, reply) => {
 			const now = accounts.clock();
 			const { token } = request.body;
-			const headers = { ...request.headers, authorization: `Link ${token}` };
 			const foreign = originProblem(request, accounts.publicUrl);
-			const read = foreign ?? linkOrRefusal(await linkOf(accounts, headers, now));
-			if ("reason" in read) return refuse(request, reply, read);
-			// A confirmed token that is in the cookie already stays there.
-			const again = await linkOf(accounts, { authorization: `Link ${token}` }, now);
-			if (again?.ok && again.link.confirmed === read.confirmed)
-				reply.header("set-cookie", cookieOf(token, read, now));
+			const shown = foreign ?? linkOrRefusal(await readLink(accounts, token, now));
+			if ("reason" in shown) return refuse(request, reply, shown);
+			const { cookie } = request.headers;
+			const known = await linkOf(accounts, { cookie, authorization: `Link ${token}` }, now);
+			const read = known?.ok ? known.link : shown;
+			// Where this link was confirmed before, the cookie holds the better token.
+			if (read.confirmed === shown.confirmed) reply.header("set-cookie", cookieOf(token, read, now));
 			return reply.send({
 				case: read.case,
 				party: read.party,

@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { App } from "../http/app.ts";
 import { languageOf, sendProblem } from "../http/problem.ts";
 import type { Accounts } from "./accounts.ts";
-import { actorFor, type Asker, linkCookieName } from "./actors.ts";
-import { answerFrom, askAuth, OPEN } from "./bridge.ts";
+import { type Asker, actorFor, linkCookieName } from "./actors.ts";
 import { AUTH_PATH } from "./auth.ts";
+import { answerFrom, askAuth, OPEN } from "./bridge.ts";
 import { originProblem } from "./origin.ts";
 import { PASSWORD_LENGTH } from "./passwords.ts";
 import { MOST_IN_LOGIN } from "./users.ts";
@@ -27,7 +27,7 @@ export function authRoutes(accounts: Accounts): (app: App) => Promise<void> {
 				const { login, password } = request.body;
 				const refused = originProblem(request, accounts.publicUrl);
 				if (refused) return refuse(request, reply, refused);
-				const response = await askAuth(accounts, request, "POST", "/sign-in/username", {
+				const response = await askAuth(accounts, request, "/sign-in/username", {
 					username: login,
 					password,
 				});
@@ -43,27 +43,27 @@ export function authRoutes(accounts: Accounts): (app: App) => Promise<void> {
 		app.delete("/api/session", { schema: { summary: "Sign out", tags } }, async (request, reply) => {
 			const refused = originProblem(request, accounts.publicUrl);
 			if (refused) return refuse(request, reply, refused);
-			const response = await askAuth(accounts, request, "POST", "/sign-out", {});
+			const response = await askAuth(accounts, request, "/sign-out", {});
 			reply.header("set-cookie", linkCookie(accounts, "", 0));
 			for (const one of response.headers.getSetCookie()) reply.header("set-cookie", one);
 			return reply.status(204).send();
 		});
-		for (const { method, path, summary } of OPEN)
+		for (const { path, summary } of OPEN)
 			app.route({
-				method,
+				method: "POST",
 				url: `${AUTH_PATH}${path}`,
 				schema: { summary, tags },
 				handler: async (request, reply) => {
 					const refused = originProblem(request, accounts.publicUrl);
 					if (refused) return refuse(request, reply, refused);
-					return answerFrom(await askAuth(accounts, request, method, path, request.body), request, reply);
+					return answerFrom(await askAuth(accounts, request, path, request.body), request, reply);
 				},
 			});
 	};
 }
 
 /** What a page needs to know of who is signed in. */
-export function sessionOf({ actor, person, language }: Asker) {
+function sessionOf({ actor, person, language }: Asker) {
 	const { kind, company, capabilities, organisations, trades, link } = actor;
 	return {
 		person: person?.id ?? null,

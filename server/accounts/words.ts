@@ -100,6 +100,7 @@ const SAID = {
 } satisfies Record<string, [number, string, string]>;
 
 export type AccountReason = keyof typeof SAID;
+export const REASONS = Object.keys(SAID) as AccountReason[];
 
 /** A refusal of the accounts: a value, never thrown. `detail` never holds personal data. */
 export interface AccountRefusal {

@@ -1,16 +1,20 @@
 import { z } from "zod";
+import type { Actor } from "#engine/actor.ts";
 import type { Case } from "#engine/case.ts";
 import { allowedAll, maySee, obligations, standings } from "#engine/journey.ts";
+import type { Context } from "#engine/steps/step.ts";
 import { dayOf, Instant } from "#engine/time/instant.ts";
 import { keptIn, ownParty, viewerOf, viewOf } from "#engine/views/case-view.ts";
 import type { Desk } from "../handle.ts";
 import { contextPeople } from "../office.ts";
+import { findCase } from "../store/case-read.ts";
 import { type CaseListRow, listCases, SORTS, type Sort } from "../store/case-list.ts";
 import { type Entry, readHistory } from "../store/history.ts";
-import { readSnapshot, type Snapshot } from "../store/snapshots.ts";
+import { shieldedTexts } from "../store/shield.ts";
 import { textsFor } from "../store/texts.ts";
 import { type App, type Caller, callerOf, type Edge } from "./app.ts";
-import { plain, sendProblem } from "./problem.ts";
+import { placeOf, readPlace } from "./place.ts";
+import { sendMalformed, sendNotFound } from "./problem.ts";
 
 const Many = z
 	.union([z.string(), z.array(z.string())])
@@ -40,6 +44,8 @@ const ListQuery = z.object({
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const Id = z.object({ id: z.string().min(1).max(100) });
+/** A place in a history; its numbers are PostgreSQL integers. */
+const After = z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 
 /** Reading cases: lists by keyset, one case as its reader may see it, its history. */
 export function caseRoutes(app: App, edge: Edge): void {
@@ -48,7 +54,7 @@ export function caseRoutes(app: App, edge: Edge): void {
 		const { actor } = callerOf(request);
 		const { sort, after, limit, ...filter } = request.query;
 		const cursor = after ? readCursor(after) : null;
-		if (after && !cursor) return sendProblem(reply, { ...plain("malformed", 422, saying, request.language), fields: [{ at: "after", problem: "not a cursor of this list" }] });
+		if (after && !cursor) return sendMalformed(reply, [{ at: "after", problem: "not a place in this list" }], saying);
 		const [rows = []] = (await desk.database.read([listCases(actor, filter, sort, cursor, limit)])) as CaseListRow[][];
 		const page = rows.slice(0, limit);
 		const last = page.at(-1);
@@ -57,14 +63,14 @@ export function caseRoutes(app: App, edge: Edge): void {
 	app.get("/api/cases/:id", { schema: { summary: "One case, as you may see it", tags: ["cases"], params: Id } }, async (request, reply) => {
 		const caller = callerOf(request);
 		const kase = await readCase(desk, caller, request.params.id);
-		if (!kase) return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		if (!kase) return sendNotFound(reply, saying);
 		return caseAnswer(desk, caller, kase);
 	});
-	app.get("/api/cases/:id/history", { schema: { summary: "What has happened to a case", tags: ["cases"], params: Id, querystring: z.object({ after: z.coerce.number().int().min(0).default(0) }) } }, async (request, reply) => {
+	app.get("/api/cases/:id/history", { schema: { summary: "What has happened to a case", tags: ["cases"], params: Id, querystring: After } }, async (request, reply) => {
 		const caller = callerOf(request);
 		const kase = await readCase(desk, caller, request.params.id);
-		if (!kase) return sendProblem(reply, plain("not-found", 404, saying, request.language));
-		if (viewerOf(kase, caller.actor) !== "staff") return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		if (!kase) return sendNotFound(reply, saying);
+		if (viewerOf(kase, caller.actor) !== "staff") return sendNotFound(reply, saying);
 		const [entries = []] = (await desk.database.read([readHistory(caller.actor.company, kase.id, request.query.after, 500)])) as Entry[][];
 		const events = entries.map(({ seq, at, actor, type, data, hash }) => ({ seq, at, actor, type, data: JSON.parse(data) as unknown, hash }));
 		return { events, texts: await textsFor(desk, caller.actor.company, keptIn(events)) };
@@ -73,44 +79,50 @@ export function caseRoutes(app: App, edge: Edge): void {
 
 /** The case by id or number, if the caller may see it; what may not be seen is not there. */
 export async function readCase(desk: Desk, { actor }: Caller, id: string): Promise<Case | null> {
-	const [rows = []] = (await desk.database.read([readSnapshot(actor.company, id)])) as Snapshot<Case>[][];
-	const kase = rows[0]?.state;
+	const kase = await findCase(desk.database, actor.company, id);
 	return kase?.intake && !maySee(kase, actor) ? kase : null;
 }
 
-async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
+/** The world as values for asking the engine what somebody may do. */
+export async function contextFor(desk: Desk, actor: Actor, kase: Case): Promise<Context> {
 	const now = desk.clock();
-	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
 	const office = await desk.offices.of(actor.company);
-	const context = { now, actor, pack, days: desk.days.current, words: {}, people: contextPeople(office, dayOf(now, office.zone)) };
+	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
+	const people = contextPeople(office, dayOf(now, office.zone));
+	return { now, actor, pack, days: desk.days.current, words: {}, people };
+}
+
+async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
+	const context = await contextFor(desk, actor, kase);
+	const { now, pack } = context;
+	const office = await desk.offices.of(actor.company);
 	const view = viewOf(kase, actor);
 	const viewer = viewerOf(kase, actor);
+	const staff = viewer === "staff";
 	const duties = obligations(kase, pack, now);
-	const own = ownParty(kase, actor)?.id;
+	const own = ownParty(kase, actor)?.id ?? null;
 	const names = Object.fromEntries([...office.people.values()].map((one) => [one.id, one.alias]));
 	return {
 		viewer,
 		case: view,
-		own: own ?? null,
+		own,
 		standings: standings(kase, pack),
-		obligations: viewer === "staff" ? duties : duties.filter((one) => "party" in one.who && one.who.party === own),
+		obligations: staff ? duties : duties.filter((one) => "party" in one.who && one.who.party === own),
 		allowed: allowedAll(kase, context),
-		texts: await textsFor(desk, actor.company, keptIn(view)),
-		people: viewer === "staff" ? names : {},
+		texts: staff
+			? await textsFor(desk, actor.company, keptIn(view))
+			: await shieldedTexts(desk, kase, view, viewer),
+		people: staff ? names : {},
 		now,
 	};
 }
 
 function cursorOf(row: CaseListRow, sort: Sort): string {
 	const value = { due: row.dueKey, changed: row.changedAt, received: row.receivedAt }[sort];
-	return Buffer.from(JSON.stringify([value, row.id])).toString("base64url");
+	return placeOf([String(value), row.id]);
 }
 
 function readCursor(text: string): { value: string; id: string } | null {
-	try {
-		const parsed = z.tuple([z.string().regex(/^(infinity|\d{4}-[\d:. TZ+-]+)$/), z.string().max(100)]).safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
-		return parsed.success ? { value: parsed.data[0], id: parsed.data[1] } : null;
-	} catch {
-		return null;
-	}
+	const value = z.union([z.literal("infinity"), Instant]);
+	return readPlace(text, z.tuple([value, z.string().max(100)]), ([value, id]) => ({ value, id }));
 }

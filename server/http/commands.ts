@@ -1,33 +1,40 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { COMMANDS } from "#engine/journey.ts";
 import { type Answer, handle } from "../handle.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import { type App, type Caller, callerOf, type Edge } from "./app.ts";
+import { readCase } from "./cases.ts";
+import { edgeOnlyIn } from "./edge-only.ts";
 import { vouchedFor } from "./filing.ts";
-import { problemOf, sendProblem } from "./problem.ts";
+import { problemOf, sendMalformed, sendProblem } from "./problem.ts";
 
-const IdempotencyKey = z.object({ "idempotency-key": z.string().min(1).max(200).optional() });
+export const IdempotencyKey = z.object({ "idempotency-key": z.string().min(1).max(200).optional() });
+const CaseId = z.object({ id: z.string().min(1).max(100) });
 
 /** The one write route, and its twin that files a new case. Every command of every step goes through here. */
 export function commandRoutes(app: App, edge: Edge): void {
 	const { desk, saying } = edge;
+	const filing = z
+		.looseObject({ pack: z.string().min(1).max(60) })
+		.describe("`pack` names the trade; the other fields are those of FileComplaint");
 	app.post(
 		"/api/complaints",
-		{
-			schema: {
-				summary: "File a complaint",
-				tags: ["cases"],
-				headers: IdempotencyKey,
-				body: z.looseObject({ pack: z.string().min(1).max(60) }).describe("`pack` names the trade; the other fields are those of FileComplaint"),
-			},
-		},
+		{ schema: { summary: "File a complaint", tags: ["cases"], headers: IdempotencyKey, body: filing } },
 		async (request, reply) => {
 			const { actor } = callerOf(request);
 			const { pack, ...fields } = request.body;
-			const trusted = await vouchedFor(desk, actor, pack, fields);
-			const answer = await handle(desk, { actor, case: null, pack, type: "FileComplaint", fields, trusted, idempotencyKey: request.headers["idempotency-key"] });
-			return send(reply, answer, 201);
+			const type = "FileComplaint";
+			const foreign = edgeOnlyIn(type, fields);
+			if (foreign.length > 0) return sendMalformed(reply, foreign, saying);
+			const known = desk.packs.newest(pack);
+			const about = known && { pack: known, takenAt: null, counted: true };
+			const trusted = about ? await vouchedFor(edge, actor, about, fields) : {};
+			const idempotencyKey = request.headers["idempotency-key"];
+			const answer = await handle(desk, { actor, case: null, pack, type, fields, trusted, idempotencyKey });
+			return sendAnswer(request, reply, type, answer, edge, 201);
 		},
 	);
+	const body = z.looseObject({ type: z.string().min(1).max(60), expected: z.int().min(0).optional() });
 	app.post(
 		"/api/cases/:id/commands",
 		{
@@ -35,20 +42,52 @@ export function commandRoutes(app: App, edge: Edge): void {
 				summary: "Any command on a case",
 				tags: ["cases"],
 				headers: IdempotencyKey,
-				params: z.object({ id: z.string().min(1).max(100) }),
-				body: z.looseObject({ type: z.string().min(1).max(60), expected: z.int().min(0).optional() }),
+				params: CaseId,
+				body,
 			},
 		},
 		async (request, reply) => {
-			const { actor } = callerOf(request);
+			const caller = callerOf(request);
 			const { type, expected, ...fields } = request.body;
-			const answer = await handle(desk, { actor, case: request.params.id, type, fields, expected, idempotencyKey: request.headers["idempotency-key"] });
-			return send(reply, answer, 200);
+			const foreign = edgeOnlyIn(type, fields);
+			if (foreign.length > 0) return sendMalformed(reply, foreign, saying);
+			const { id } = request.params;
+			const trusted = type === "AmendComplaint" ? await vouchedForCase(edge, caller, id, fields) : {};
+			const idempotencyKey = request.headers["idempotency-key"];
+			const { actor } = caller;
+			const answer = await handle(desk, { actor, case: id, type, fields, trusted, expected, idempotencyKey });
+			return sendAnswer(request, reply, type, answer, edge);
 		},
 	);
+}
 
-	function send(reply: FastifyReply, answer: Answer, status: number) {
-		if (answer.ok) return reply.status(answer.repeated ? 200 : status).send(answer);
-		return sendProblem(reply, problemOf(answer, saying, reply.request.language));
-	}
+async function vouchedForCase(edge: Edge, caller: Caller, id: string, fields: Record<string, unknown>) {
+	const kase = await readCase(edge.desk, caller, id);
+	if (!kase) return {};
+	const pack = edge.desk.packs.get(kase.pack.name, kase.pack.version);
+	const takenAt = kase.orders[0]?.takenAt ?? null;
+	return await vouchedFor(edge, caller.actor, { pack, takenAt, counted: false }, fields);
+}
+
+/** Sends what became of a command, and notes it for the figures. */
+export async function sendAnswer(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	type: string,
+	answer: Answer,
+	edge: Edge,
+	status = 200,
+): Promise<FastifyReply> {
+	request.outcome = { command: COMMANDS.has(type) ? type : "unknown", result: resultOf(answer) };
+	if (answer.ok) return reply.status(answer.repeated ? 200 : status).send(answer);
+	const office = await edge.desk.offices.of(callerOf(request).actor.company);
+	const names = Object.fromEntries([...office.people.values()].map((one) => [one.id, one.alias]));
+	return sendProblem(reply, problemOf(answer, edge.saying, request.language, { command: type, names }));
+}
+
+function resultOf(answer: Answer): string {
+	if (answer.ok) return answer.repeated ? "repeated" : "accepted";
+	if ("refusal" in answer) return answer.refusal.reason;
+	if ("malformed" in answer) return "malformed";
+	return "mismatch" in answer ? "mismatch" : "unknown-case";
 }

@@ -1,24 +1,87 @@
+import { z } from "zod";
 import type { Actor } from "#engine/actor.ts";
-import { dayOf } from "#engine/time/instant.ts";
-import type { Desk } from "../handle.ts";
-import { lineOf } from "../office.ts";
+import type { LoadedPack } from "#engine/packs/loaded.ts";
+import { proposeCategory } from "#engine/packs/propose.ts";
+import { dayOf, instantPlus } from "#engine/time/instant.ts";
+import { lineOf, type Office } from "../office.ts";
+import { countRepeats } from "../store/repeats.ts";
+import type { Edge } from "./app.ts";
+import { filledFrom, frozen, GivenOrder, GivenParty, type KnownOrder } from "./order-snapshot.ts";
 
-/** What the edge adds to a filing that its author may not say themself: the lines of organisations on the order's date. */
-export async function vouchedFor(desk: Desk, actor: Actor, pack: string, fields: Record<string, unknown>): Promise<Record<string, unknown>> {
-	const parties = fields.parties;
-	if (!Array.isArray(parties)) return {};
-	const office = await desk.offices.of(actor.company);
-	const [order] = Array.isArray(fields.orders) ? (fields.orders as { takenAt?: unknown }[]) : [];
-	const zone = desk.packs.newest(pack)?.data.head.zone ?? office.zone;
-	const taken = typeof order?.takenAt === "string" && !Number.isNaN(Date.parse(order.takenAt)) ? new Date(order.takenAt).toISOString() : desk.clock();
-	const day = dayOf(taken, zone);
+const text = z.string().max(500).optional();
+
+/** As much of a filing or an amendment as is looked at here; the rest is the command's own schema's business. */
+const Given = z.looseObject({
+	parties: z.array(GivenParty).max(20).optional(),
+	orders: z.array(GivenOrder).max(20).optional(),
+	verbatim: z.string().max(20_000).optional(),
+	allegations: z.array(z.looseObject({ category: text })).max(20).optional(),
+});
+type Given = z.output<typeof Given>;
+
+/**
+ * What the server adds to a filing or an amendment: snapshots of the orders named, the people of those orders where
+ * only seats are given, every party's line on the order's date, and (`counted`) earlier like complaints. Fields that
+ * are not as agreed are left to the command to refuse.
+ */
+export async function vouchedFor(
+	edge: Edge,
+	actor: Actor,
+	about: { pack: LoadedPack; takenAt: string | null; counted: boolean },
+	fields: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+	const given = Given.safeParse(fields);
+	if (!given.success) return {};
+	const { parties, orders } = given.data;
+	const office = await edge.desk.offices.of(actor.company);
+	const known = await Promise.all(
+		(orders ?? []).map((order) => frozen(edge.orders, actor, about.pack, order)),
+	);
+	const day = dayOf(takenOf(known) ?? about.takenAt ?? edge.desk.clock(), about.pack.data.head.zone);
+	const placed = parties?.map((party) => inLine(filledFrom(party, known, about.pack, office), office, day));
+	const repeat = about.counted ? await repeatsOf(edge, actor, about.pack, given.data, placed ?? []) : null;
 	return {
-		parties: parties.map((party: unknown) => {
-			if (party === null || typeof party !== "object" || Array.isArray(party)) return party;
-			const { organisation, person } = party as { organisation?: unknown; person?: unknown };
-			const own = typeof person === "string" ? office.people.get(person)?.organisation : null;
-			const from = typeof organisation === "string" ? organisation : own;
-			return { ...party, ...(from && typeof organisation !== "string" ? { organisation: from } : {}), line: from ? lineOf(from, office.relations, day) : [] };
-		}),
+		...(orders ? { orders: known.map((one) => one.order) } : {}),
+		...(placed ? { parties: placed } : {}),
+		...(repeat === null ? {} : { repeat }),
 	};
+}
+
+function takenOf(known: readonly KnownOrder[]): string | null {
+	return known.map((one) => one.order.takenAt).find((at) => at !== undefined) ?? null;
+}
+
+/** A person's own organisation goes without saying. */
+function inLine(party: GivenParty, office: Office, day: string): GivenParty & { line: string[] } {
+	const organisation = party.organisation ?? office.people.get(party.person ?? "")?.organisation ?? undefined;
+	return {
+		...party,
+		...(organisation === undefined ? {} : { organisation }),
+		line: organisation === undefined ? [] : lineOf(organisation, office.relations, day),
+	};
+}
+
+/** Like complaints of this trade by the same phone or person, within the pack's own window. */
+async function repeatsOf(
+	edge: Edge,
+	actor: Actor,
+	pack: LoadedPack,
+	given: Given,
+	parties: readonly GivenParty[],
+): Promise<number> {
+	const seats = new Map(Object.entries(pack.data.head.seats));
+	const complainants = parties.filter((one) => seats.get(one.seat)?.side === "complainant");
+	const persons = complainants.flatMap((one) => one.person ?? []);
+	const phones = complainants.flatMap((one) => one.phone ?? []);
+	const stated = (given.allegations ?? []).flatMap((one) => one.category ?? []);
+	const proposed = proposeCategory(given.verbatim ?? "", pack)?.category;
+	const categories = stated.length > 0 ? stated : proposed ? [proposed] : [];
+	if (persons.length + phones.length === 0 || categories.length === 0) return 0;
+	const days = pack.data.improvement.repeat.withinDays;
+	const now = edge.desk.clock();
+	const since = instantPlus(now, { days: -days });
+	const [[row] = []] = (await edge.desk.database.read([
+		countRepeats({ company: actor.company, pack: pack.name, categories, persons, phones, since }, edge.desk.keys),
+	])) as { repeats: number }[][];
+	return row?.repeats ?? 0;
 }

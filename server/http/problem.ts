@@ -25,7 +25,7 @@ export function statusOf({ reason }: Refusal): number {
 
 /** Words for a refusal or a title, by language; filled in by the words of packs/common. */
 export interface Saying {
-	refusal(refusal: Refusal, language: Language): string;
+	refusal(refusal: Refusal, language: Language, known?: { command?: string; names?: Record<string, string> }): string;
 	title(key: string, language: Language): string;
 }
 export type Language = "zh" | "en";
@@ -57,10 +57,15 @@ export function sendMalformed(
 }
 
 /** The problem document of a command that was not accepted. */
-export function problemOf(answer: Exclude<Answer, { ok: true }>, saying: Saying, language: Language): Problem {
+export function problemOf(
+	answer: Exclude<Answer, { ok: true }>,
+	saying: Saying,
+	language: Language,
+	known: { command?: string; names?: Record<string, string> } = {},
+): Problem {
 	if ("refusal" in answer) {
 		const { reason, detail } = answer.refusal;
-		const title = saying.refusal(answer.refusal, language);
+		const title = saying.refusal(answer.refusal, language, known);
 		return {
 			type: `urn:redress:refusal:${reason}`,
 			title,

@@ -1,5 +1,7 @@
 import type { Actor } from "#engine/actor.ts";
 import { can } from "#engine/actor.ts";
+import { STAFF } from "#engine/journey.ts";
+import { asked } from "./case-rows.ts";
 import type { Statement } from "./database/session.ts";
 
 /** What a list may be narrowed by; each a set of values, any of which will do. */
@@ -68,13 +70,15 @@ export function listCases(
 export function scopeOf(actor: Actor, put: (value: unknown) => string): string[] {
 	if (actor.kind === "system") return [];
 	if (actor.kind === "complainant") return [`id = ${put(actor.link?.case ?? "")}`];
-	if (actor.kind === "respondent") return [`people @> array[${put(actor.id)}]::text[]`];
+	const named = [actor.id, ...(can(actor, "answer") ? actor.belongsTo.map(asked) : [])];
+	if (!can(actor, ...STAFF)) return [`people && ${put(named)}::text[]`];
 	const conditions: string[] = [];
 	if (!can(actor, "safety", "legal", "liaise")) conditions.push("not restricted");
 	if (actor.trades !== "all") conditions.push(`pack = any(${put(actor.trades)}::text[])`);
 	if (actor.organisations !== "all")
 		conditions.push(`(organisation is null or line && ${put(actor.organisations)}::text[])`);
-	return conditions;
+	if (conditions.length === 0) return [];
+	return [`(${conditions.join(" and ")} or people && ${put(named)}::text[])`];
 }
 
 const ARRAY_COLUMNS: Partial<Record<keyof CaseFilter, string>> = {

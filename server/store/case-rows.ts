@@ -54,7 +54,7 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		categories: [...new Set(categories)],
 		orders: kase.orders.map((one) => one.number),
 		outside: kase.proceedings.map((one) => one.number),
-		people: kase.parties.flatMap((one) => (one.person ? [one.person] : [])),
+		people: namedIn(kase),
 		respondents: kase.parties.flatMap((one) => (one.person && accused.has(one.id) ? [one.person] : [])),
 		waiting: waitingFor(kase, pack, now),
 		received_at: intake.receivedAt,
@@ -65,6 +65,20 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		closed_at: kase.closure?.at ?? null,
 		amount: kase.offers.find((one) => one.accepted)?.total.amount ?? kase.finalPosition?.total.amount ?? 0,
 	};
+}
+
+/** Who may see it for being named in it: parties' persons, and organisations that were asked (see `asked`). */
+function namedIn(kase: Case): string[] {
+	const persons = kase.parties.flatMap((one) => (one.person ? [one.person] : []));
+	const organisations = kase.questions.flatMap((one) =>
+		"organisation" in one.to ? [asked(one.to.organisation)] : [],
+	);
+	return [...new Set([...persons, ...organisations])];
+}
+
+/** An organisation among persons. */
+export function asked(organisation: string): string {
+	return `asked:${organisation}`;
 }
 
 /** Where the customer track stands: the first step that is open, else the last one done. */

@@ -51,6 +51,7 @@ export function syncTimers(
 	before: readonly Timer[],
 	after: readonly Timer[],
 	newId: () => string,
+	more: readonly DueRow[] = [],
 ): Statement[] {
 	const kept = new Map(before.map((one) => [one.key, one.at]));
 	const wanted = new Set(after.map((one) => one.key));
@@ -67,7 +68,7 @@ export function syncTimers(
 			payload: one.command,
 		}),
 	);
-	return [...deleteTimers(company, stream, gone), ...insertDue(rows)];
+	return [...deleteTimers(company, stream, gone), ...insertDue([...rows, ...more])];
 }
 
 /** Effects to be performed at once, each under a key that makes it happen no more than once at the other end. */

@@ -61,10 +61,9 @@ export function keep<T>(
 	return { command, rows, words };
 }
 
-/** The form in which a phone, plate or name is looked up: no blanks or hyphens, NFKC, upper case, no +86. */
+/** The form in which a phone, plate or name is looked up: as words are compared, no blanks or hyphens, upper case, no +86. */
 export function lookupForm(content: string): string {
-	return content
-		.normalize("NFKC")
+	return plainOf(content)
 		.replaceAll(/[\s-]/g, "")
 		.replace(/^(\+|00)86/, "")
 		.toUpperCase();

@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emptyConduct, type ConductFile, scoreAt } from "#engine/conduct.ts";
+import { type Instant, laterOf } from "#engine/time/instant.ts";
+import { createAccounts } from "#server/accounts/users.ts";
+import { compose, type Redress } from "#server/compose.ts";
+import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
+import { COMPANY, insertCompany } from "#server/demo/company.ts";
+import { runDue } from "#server/jobs/loop.ts";
+import { testDatabase } from "#server/store/database/testing.ts";
+import { readSnapshot, type Snapshot } from "#server/store/snapshots.ts";
+import { instantOf, localOf } from "./local-time.ts";
+import { Visitor } from "./visitor.ts";
+
+/** A notice as it went out or can be read. */
+export interface Told {
+	at: string;
+	/** `party:p1`: by text message; `person:handler`: read in the product. */
+	whom: string;
+	what: string;
+	text: string;
+}
+
+/** A payment key and what became of it. */
+export interface Paid {
+	key: string;
+	amount: number;
+	state: string;
+	/** How often the payer was asked. */
+	tries: number;
+}
+
+/**
+ * The whole application with the demo's company and people, served on a free port of this machine. Its clock stands
+ * until it is moved, and what falls due on the way is done at its time. Ports pretend. This is the only file of the
+ * journeys that puts the product's parts together.
+ */
+export class Office {
+	readonly #redress: Redress;
+	readonly #clock: { now: Instant };
+	readonly #folder: string;
+	readonly #visitors = new Map<string, Promise<Visitor>>();
+	readonly url: string;
+
+	private constructor(redress: Redress, clock: { now: Instant }, folder: string, url: string) {
+		this.#redress = redress;
+		this.#clock = clock;
+		this.#folder = folder;
+		this.url = url;
+	}
+
+	/** Opens at a local time of Shanghai, such as "2026-03-05 18:00". */
+	static async open(local: string): Promise<Office> {
+		const clock = { now: instantOf(local) };
+		const folder = await mkdtemp(join(tmpdir(), "redress-journey-"));
+		const database = await testDatabase<unknown>();
+		await database.transaction((session) => session.commitWith(insertCompany(COMPANY, "星河运输")));
+		const settings = {
+			port: 0,
+			host: "127.0.0.1",
+			dataDir: folder,
+			databaseUrl: null,
+			secretKey: randomBytes(32),
+			packsDir: null,
+			evidence: { kind: "disk" as const, folder: join(folder, "evidence") },
+			publicUrl: "http://127.0.0.1",
+			logLevel: "silent" as const,
+			demo: false,
+			maxUploadBytes: 10_000_000,
+		};
+		const redress = await compose(settings, { database, clock: () => clock.now, rate: 1_000_000 });
+		const made = await createAccounts(redress.accounts, accountsToMake());
+		if (!made.ok) throw new Error(`no accounts: ${JSON.stringify(made.refusal)}`);
+		const url = await redress.app.listen({ host: "127.0.0.1", port: 0 });
+		return new Office(redress, clock, folder, url);
+	}
+
+	async close(): Promise<void> {
+		await this.#redress.close();
+		await rm(this.#folder, { recursive: true, force: true });
+	}
+
+	get now(): Instant {
+		return this.#clock.now;
+	}
+
+	/** A member of the demo's cast, signed in with their password. */
+	as(login: string): Promise<Visitor> {
+		const known = this.#visitors.get(login);
+		if (known) return known;
+		const visitor = new Visitor(this.url).signIn(login, DEMO_PASSWORD);
+		this.#visitors.set(login, visitor);
+		return visitor;
+	}
+
+	/** The complainant, who opens the link of their first text message and confirms with the code sent to their phone. */
+	async complainantOf(kase: string, party = "p1"): Promise<Visitor> {
+		const received = (await this.told(kase)).find((one) => one.whom === `party:${party}`);
+		const token = /\/([\w-]{40,})(?:\s|$)/.exec(received?.text ?? "")?.[1];
+		if (!token) throw new Error(`party ${party} was sent no link: ${received?.text}`);
+		return await new Visitor(this.url).openLink(token, () => this.#lastCode());
+	}
+
+	/** Lets time pass up to a local time; what falls due on the way is done when it is due. */
+	async until(local: string): Promise<void> {
+		const goal = instantOf(local);
+		if (goal < this.#clock.now) throw new Error(`${local} is past: it is ${localOf(this.#clock.now)}`);
+		for (let next = await this.#nextDue(goal); next; next = await this.#nextDue(goal)) {
+			this.#clock.now = laterOf(this.#clock.now, next);
+			await this.#runDue();
+		}
+		this.#clock.now = goal;
+	}
+
+	/** Does what is due now. */
+	async tick(): Promise<void> {
+		await this.until(localOf(this.#clock.now));
+	}
+
+	/** What everybody was told about a case, in order. */
+	async told(kase: string): Promise<Told[]> {
+		const rows = await this.#read<Told>(
+			`select n.at, n.recipient as whom, n.wording as what, w.content as text from notice n
+left join words w on w.company = n.company and w.ref = n.text_ref
+where n.company = $1 and n.stream = $2 order by n.at, n.id`,
+			[COMPANY, kase],
+		);
+		return rows.map((one) => ({ ...one, at: localOf(one.at) }));
+	}
+
+	/** What the payer's books say of a case. */
+	async paid(kase: string): Promise<Paid[]> {
+		return await this.#read<Paid>(
+			"select key, amount::int as amount, state, tries from payment where company = $1 and starts_with(key, $2) order by key",
+			[COMPANY, kase],
+		);
+	}
+
+	async conductOf(person: string): Promise<ConductFile> {
+		const [rows = []] = (await this.#redress.database.read([
+			readSnapshot(COMPANY, person),
+		])) as Snapshot<ConductFile>[][];
+		return rows[0]?.state ?? emptyConduct(person, COMPANY);
+	}
+
+	/** The service score of a person by a trade's rules. */
+	async scoreOf(person: string, trade: string): Promise<number> {
+		const pack = this.#redress.packs.newest(trade);
+		if (!pack) throw new Error(`no pack ${trade}`);
+		return scoreAt(await this.conductOf(person), this.#clock.now, pack.data.reputation.score);
+	}
+
+	async #nextDue(goal: Instant): Promise<Instant | null> {
+		const [row] = await this.#read<{ at: Instant | null }>(
+			"select min(at) as at from due where failed_at is null and kind <> 'nightly' and at <= $1",
+			[goal],
+		);
+		return row?.at ?? null;
+	}
+
+	async #runDue(): Promise<void> {
+		const kinds = ["timer", "effect", "delivery"] as const;
+		while ((await runDue(this.#redress.desk, this.#redress.outside, { now: this.#clock.now, kinds })) > 0);
+	}
+
+	async #lastCode(): Promise<string> {
+		const [row] = await this.#read<{ text: string }>(
+			`select w.content as text from notice n join words w on w.company = n.company and w.ref = n.text_ref
+where n.company = $1 and n.wording = 'account.code' order by n.at desc, n.id desc limit 1`,
+			[COMPANY],
+		);
+		const code = /\d{6}/.exec(row?.text ?? "")?.[0];
+		if (!code) throw new Error("no code was sent");
+		return code;
+	}
+
+	async #read<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+		const [rows = []] = await this.#redress.database.read([{ sql, parameters }]);
+		return rows as Row[];
+	}
+}

@@ -1,0 +1,60 @@
+import type { Words } from "#engine/words.ts";
+import { ownOrders } from "../adapters/orders/own.ts";
+import { pretendCaller } from "../adapters/pretend/caller.ts";
+import { pretendNotifier } from "../adapters/pretend/notifier.ts";
+import { pretendPayer } from "../adapters/pretend/payer.ts";
+import type { Desk } from "../handle.ts";
+import type { Caller } from "../ports/caller.ts";
+import type { EvidenceStore } from "../ports/evidence-store.ts";
+import type { Notifier } from "../ports/notifier.ts";
+import type { OrderBook } from "../ports/order-book.ts";
+import type { Payer } from "../ports/payer.ts";
+import { noticeBox } from "../store/notices.ts";
+import { tableLedger } from "../store/payments.ts";
+
+/** The outside world. */
+export interface Ports {
+	notifier: Notifier;
+	payer: Payer;
+	caller: Caller;
+	evidence: EvidenceStore;
+	orders: OrderBook;
+}
+
+/** What the loop reaches beyond the desk, handed in by the composition. */
+export interface Outside extends Pick<Ports, "notifier" | "payer"> {
+	/** The product's own words, packs/common/wording. */
+	words: Readonly<Record<"zh" | "en", Words>>;
+	/** A link to a case: signed for a party without an account; `party` null: for whoever signs in. */
+	linkFor: (company: string, case_: string, party: string | null) => Promise<string>;
+	/** Whether webhooks may go to addresses of private networks and of this machine. */
+	privateWebhooks: boolean;
+	/** Told, in a sentence without personal data, what went wrong; with what was thrown, if anything was. */
+	report: (sentence: string, error?: unknown) => void;
+}
+
+/**
+ * Ports that move nothing outside: messages and payments that would have gone out are kept in our own tables, for the
+ * interface to show, and survive a restart. Orders are those that the company put in through our interface.
+ */
+export function pretendPorts(
+	{ database, keys, clock }: Pick<Desk, "database" | "keys" | "clock">,
+	evidence: EvidenceStore,
+): Ports {
+	return {
+		notifier: pretendNotifier(noticeBox(database), clock),
+		payer: pretendPayer(tableLedger(database, keys, clock)),
+		caller: pretendCaller(clock),
+		evidence,
+		orders: ownOrders(async (company, number) => {
+			const [rows = []] = (await database.read([
+				{
+					name: "own-order",
+					sql: "select record from orders where company = $1 and number = $2",
+					parameters: [company, number],
+				},
+			])) as { record: unknown }[][];
+			return rows[0]?.record ?? null;
+		}),
+	};
+}

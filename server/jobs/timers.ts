@@ -1,0 +1,93 @@
+import { systemOf } from "#engine/actor.ts";
+import { type Case, FOLD } from "#engine/case.ts";
+import type { Refusal } from "#engine/decision.ts";
+import { COMMANDS, decide, timersOf } from "#engine/journey.ts";
+import type { Timer } from "#engine/steps/step.ts";
+import type { Instant } from "#engine/time/instant.ts";
+import { handle } from "../handle.ts";
+import type { Statement } from "../store/database/database.ts";
+import type { Claim } from "../store/due-claims.ts";
+import type { Snapshot } from "../store/snapshots.ts";
+import { DONE, later, type Outcome, settled } from "./outcome.ts";
+import { type Batch, performUnits, settle, unitsBy } from "./units.ts";
+
+/**
+ * Wake-ups of cases. What a case no longer wants, or would refuse, is found out from the snapshots of the whole batch,
+ * read at once; only what it would accept goes through the write path, which decides anew.
+ */
+export async function runTimers(batch: Batch, claims: readonly Claim[]): Promise<void> {
+	const cases = await readCases(batch, claims);
+	const wanted: Claim[] = [];
+	const known = [];
+	for (const claim of claims) {
+		const outcome = foreseen(batch, claim, cases.get(caseOf(claim)) ?? null);
+		if (outcome) known.push(settled(claim, outcome, batch.now));
+		else wanted.push(claim);
+	}
+	await settle(batch, known);
+	const atOnce = batch.desk.database.kind === "postgres" ? 4 : 1;
+	await performUnits(batch, unitsBy(wanted, caseOf), atOnce, (claim) => submit(batch, claim));
+}
+
+function caseOf({ company, stream }: Claim): string {
+	return `${company} ${stream}`;
+}
+
+async function readCases({ desk }: Batch, claims: readonly Claim[]): Promise<Map<string, Snapshot<Case>>> {
+	const names = unitsBy(claims, caseOf).flatMap(([one]) => (one ? [one] : []));
+	const [rows = []] = (await desk.database.read([snapshotsOf(names)])) as (Snapshot<Case> & {
+		company: string;
+	})[][];
+	return new Map(rows.map((row) => [`${row.company} ${row.stream}`, row]));
+}
+
+function snapshotsOf(names: readonly Claim[]): Statement {
+	return {
+		name: "snapshots-of",
+		sql: `select s.company, s.stream, s.seq, s.fold, s.head, s.state from unnest($1::text[], $2::text[]) as t(company, stream)
+join snapshot s on s.company = t.company and s.stream = t.stream`,
+		parameters: [names.map((one) => one.company), names.map((one) => one.stream)],
+	};
+}
+
+/** What would come of a timer as the case stands; null: it is to be submitted. */
+function foreseen({ desk, now }: Batch, claim: Claim, row: Snapshot<Case> | null): Outcome | null {
+	if (!row) return DONE;
+	const { name, version } = row.state.pack;
+	const pack = desk.packs.all.find((one) => one.name === name && one.version === version);
+	const { type, ...fields } = claim.payload as Timer["command"];
+	const parsed = COMMANDS.get(type)?.schema.safeParse(fields);
+	// whatever is out of order is for the write path to say
+	if (row.fold !== FOLD || !pack || !parsed?.success) return null;
+	const days = desk.days.current;
+	const context = { now, actor: systemOf(claim.company), pack, days, words: {} };
+	const decided = decide({ type, fields: parsed.data }, row.state, context);
+	if (!decided.ok) return afterRefusal(decided.refusal, now);
+	const timer = timersOf(row.state, pack, days).find((one) => one.key === claim.key);
+	if (!timer) return DONE;
+	return timer.at > now ? { is: "later", at: timer.at } : null;
+}
+
+async function submit({ desk, now }: Batch, claim: Claim): Promise<Outcome> {
+	const { type, ...fields } = claim.payload as Timer["command"];
+	const answer = await handle(desk, { actor: systemOf(claim.company), case: claim.stream, type, fields });
+	if (answer.ok || "unknown" in answer) return DONE;
+	if ("refusal" in answer) return afterRefusal(answer.refusal, now);
+	const problems = "malformed" in answer ? answer.malformed.map((one) => `${one.at}: ${one.problem}`) : [];
+	return { is: "failed", why: `${type} is malformed: ${problems.join("; ")}`, forGood: true };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * A refused timer has nothing more to do, with three exceptions: it came too early; the police have the case, which may
+ * end; or the system may not do what the engine asked of it, which is a mistake to be seen.
+ */
+function afterRefusal({ reason, detail }: Refusal, now: Instant): Outcome {
+	const due = detail.due;
+	if (reason === "TooEarly" && typeof due === "string" && due > now) return { is: "later", at: due };
+	if (reason === "UnderPolice") return { is: "later", at: later(now, DAY_MS), why: reason };
+	return reason === "NotAuthorised" || reason === "Malformed"
+		? { is: "failed", why: reason, forGood: true }
+		: DONE;
+}

@@ -1,0 +1,120 @@
+import type { Case, Money, Party } from "#engine/case.ts";
+import type { Kept } from "#engine/kept.ts";
+import { formatMoney } from "#engine/money/money.ts";
+import type { Bilingual } from "#engine/packs/words.ts";
+import type { PackAnswer } from "./api.ts";
+import { formatInstant } from "./parts/time.ts";
+import type { Say } from "./words.ts";
+
+/** What the things of a case are called on a page. */
+
+/** Everything needed to name what a case refers to by id. */
+export interface Names {
+	say: Say;
+	kase: Case;
+	pack: PackAnswer | null;
+	texts: Readonly<Record<string, string>>;
+	people: Readonly<Record<string, string>>;
+	organisations: Readonly<Record<string, Bilingual>>;
+	zone: string;
+	now: string;
+}
+
+export function textOf(names: Names, kept: Kept | null | undefined): string {
+	if (!kept) return "";
+	return names.texts[kept.ref] ?? names.say.ui("masked");
+}
+
+export function moneyText(say: Say, money: Money): string {
+	return formatMoney(money, say.language === "zh" ? "zh-CN" : "en");
+}
+
+export function timeText({ say, zone, now }: Names, instant: string): string {
+	return formatInstant(instant, zone, say.language, now);
+}
+
+export function personName({ say, people }: Names, id: string): string {
+	if (id === "system") return say.of("capabilities", "system");
+	return people[id] ?? id;
+}
+
+export function organisationName({ say, organisations }: Names, id: string): string {
+	return say.bi(organisations[id]) || id;
+}
+
+export function seatName({ say, pack }: Names, seat: string): string {
+	return say.bi(pack?.data.head.seats[seat]?.name) || say.of("values", seat);
+}
+
+/** A party by its seat and whatever name is known. */
+export function partyName(names: Names, id: string): string {
+	const party = names.kase.parties.find((one) => one.id === id);
+	if (!party) return bearerName(names, id);
+	const own = party.name ? textOf(names, party.name) : ownName(names, party);
+	return [seatName(names, party.seat), own].filter(Boolean).join(" ");
+}
+
+function ownName(names: Names, party: Party): string {
+	if (party.person && names.people[party.person]) return names.people[party.person] ?? "";
+	return party.organisation ? organisationName(names, party.organisation) : "";
+}
+
+/** Whoever bears a cost or a share without being a party: the company, nobody known … */
+function bearerName(names: Names, id: string): string {
+	const seat = names.pack?.data.head.seats[id];
+	return seat ? names.say.bi(seat.name) : names.say.of("values", id);
+}
+
+export function categoryName({ say, pack }: Names, id: string | null | undefined): string {
+	if (!id) return "";
+	const category = pack?.data.categories.categories.find((one) => one.id === id);
+	return say.bi(category?.name) || id;
+}
+
+/** "1 · Late delivery" */
+export function allegationName(names: Names, id: string): string {
+	const place = names.kase.allegations.findIndex((one) => one.id === id);
+	const allegation = names.kase.allegations[place];
+	const category = allegation?.category ?? allegation?.proposed?.category;
+	return [String(place + 1), categoryName(names, category)].filter(Boolean).join(" · ");
+}
+
+export function clockName({ say, kase, pack }: Names, id: string): string {
+	const clock = kase.clocks.find((one) => one.id === id);
+	const name = clock?.name ?? id;
+	const rule = pack?.data.clocks.clocks.find((one) => one.name === name);
+	return say.bi(rule?.label) || (clock ? say.of("clockKinds", clock.kind) : name);
+}
+
+export function causeName({ say, pack }: Names, id: string): string {
+	return say.bi(pack?.data.responsibility.causes[id]) || say.of("values", id);
+}
+
+export function bodyName({ say, pack }: Names, id: string): string {
+	return say.bi(pack?.data.proceedings.bodies[id]?.name) || id;
+}
+
+export function factName({ say, pack }: Names, id: string): string {
+	return say.bi(pack?.sheet[id]?.label) || id;
+}
+
+export function itemName(names: Names, id: string): string {
+	const item = names.kase.items.find((one) => one.id === id);
+	if (!item) return id;
+	const amount = item.amount ? ` ${moneyText(names.say, item.amount)}` : "";
+	return `${names.say.of("items", item.item)}${amount}`;
+}
+
+/** A value of a fact as people say it. */
+export function factValue(names: Names, fact: string, value: unknown): string {
+	const { say, pack } = names;
+	const declared = pack?.sheet[fact];
+	if (typeof value === "boolean") return say.of("values", String(value));
+	if (typeof value === "number") {
+		if (declared?.type === "money")
+			return moneyText(say, { amount: value, currency: declared.unit ?? pack?.data.head.currency ?? "CNY" });
+		return `${value}${declared?.unit === "%" ? "%" : ""}`;
+	}
+	if (Array.isArray(value)) return value.map((one) => say.of("values", String(one))).join(" ");
+	return declared?.values ? say.of("values", `${fact}.${String(value)}`) : String(value);
+}
