@@ -1,5 +1,7 @@
 import { type Case, examined, type Finding, findingOf, type Party } from "./case.ts";
+import { type Refusal, refusal } from "./decision.ts";
 import type { LoadedPack } from "./packs/loaded.ts";
+import type { Evaluation } from "./rules/evaluate.ts";
 import type { FactValues } from "./rules/facts.ts";
 import { dayOf, type Instant } from "./time/instant.ts";
 
@@ -57,6 +59,14 @@ export function isOwnFact(name: string, pack: LoadedPack): boolean {
  */
 export function ruleDay(kase: Case, pack: LoadedPack, now: Instant): string {
 	return dayOf(kase.intake?.receivedAt ?? now, pack.data.head.zone);
+}
+
+/** Why a table gave no answer: facts missing, or a sum that can't be done. */
+export function unanswered(evaluation: Evaluation): Refusal | null {
+	if (evaluation.ok) return null;
+	if ("needs" in evaluation) return refusal("FactsMissing", { facts: evaluation.needs.map((one) => one.fact) });
+	const { table, detail } = evaluation.problem;
+	return refusal("RuleProblem", { table, problem: detail });
 }
 
 /** Whether the party works for the trade (driver, courier, outlet), whichever side of this case it is on. */

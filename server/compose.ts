@@ -1,21 +1,32 @@
-import { actorFor } from "./accounts/actors.ts";
+import { join } from "node:path";
 import { type Accounts, openAccounts } from "./accounts/accounts.ts";
+import { actorFor } from "./accounts/actors.ts";
 import { codesBy } from "./accounts/codes.ts";
 import { linkRoutes } from "./accounts/link-routes.ts";
-import { authRoutes } from "./accounts/routes.ts";
+import { makeLink } from "./accounts/links.ts";
+import { originProblem } from "./accounts/origin.ts";
+import { authRoutes, keepCookies } from "./accounts/routes.ts";
+import { accountProblem } from "./accounts/words.ts";
+import { diskEvidence } from "./adapters/disk/evidence.ts";
+import { s3Evidence } from "./adapters/s3/evidence.ts";
 import { readDayTables } from "./day-tables.ts";
+import { demoRoutes } from "./demo/routes.ts";
 import type { Desk } from "./handle.ts";
 import { type App, buildApp } from "./http/app.ts";
-import type { Saying } from "./http/problem.ts";
+import { evidenceRoutes } from "./http/evidence.ts";
+import { pageRoutes } from "./http/pages.ts";
+import { startLoop } from "./jobs/loop.ts";
+import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
 import { type Packs, readPacks } from "./packs.ts";
+import type { EvidenceStore } from "./ports/evidence-store.ts";
 import { type BothWords, readWords, sayingOf } from "./saying.ts";
 import type { Settings } from "./settings.ts";
 import { type Database, openDatabase } from "./store/database/database.ts";
 import { ownMigrations } from "./store/database/migrate.ts";
 import { keysFrom } from "./store/kept.ts";
 
-/** Everything that runs, put together: the only file that knows every part. */
+/** Everything that runs, put together: the only file that knows every adapter. */
 export interface Redress {
 	settings: Settings;
 	database: Database<unknown>;
@@ -23,7 +34,11 @@ export interface Redress {
 	accounts: Accounts;
 	packs: Packs;
 	words: BothWords;
-	saying: Saying;
+	ports: Ports;
+	outside: Outside;
+	/** Starts looking for due rows; the process that serves may be another one. */
+	work(): void;
+	/** The HTTP application, not yet listening. */
 	app: App;
 	close(): Promise<void>;
 }
@@ -32,28 +47,94 @@ export interface Redress {
 export interface Overrides {
 	database?: Database<unknown>;
 	clock?: () => string;
+	ports?: (ports: Ports) => Ports;
 	/** Requests per minute and address. */
 	rate?: number;
+	report?: (sentence: string, error?: unknown) => void;
 }
 
-const now = () => new Date().toISOString();
+const REQUESTS_PER_MINUTE = 1_200;
+const LINK_DAYS = 90;
 
 export async function compose(settings: Settings, overrides: Overrides = {}): Promise<Redress> {
 	const database = overrides.database ?? (await openDatabase<unknown>(settings, { migrations: ownMigrations }));
 	const [packs, words] = await Promise.all([readPacks(settings.packsDir ?? undefined), readWords()]);
-	const clock = overrides.clock ?? now;
-	const offices = new Offices(database);
+	const clock = overrides.clock ?? (() => new Date().toISOString());
+	const report = overrides.report ?? ((sentence: string, error?: unknown) => console.warn(sentence, error ?? ""));
 	const keys = keysFrom(settings.secretKey);
-	const saying = sayingOf(words, packs);
-	const desk: Desk = { database, packs, offices, keys, days: readDayTables(), clock, committed: () => {} };
-	const accounts = openAccounts({ database, keys, offices, clock, secretKey: settings.secretKey, publicUrl: settings.publicUrl, sendCode: codesBy(ports.notifier), report: console.warn });
-	const app = await buildApp({
-		desk,
-		saying,
-		logLevel: settings.logLevel,
-		rate: overrides.rate ?? 1200,
-		actorFor: (request) => actorFor(accounts, request.headers, clock()),
-		plugins: [authRoutes(accounts), linkRoutes(accounts)],
+	const wake = { loop: () => {} };
+	const desk: Desk = {
+		database,
+		packs,
+		offices: new Offices(database),
+		keys,
+		days: readDayTables(),
+		clock,
+		committed: ({ due }) => due && wake.loop(),
+	};
+	const pretend = pretendPorts(desk, evidenceOf(settings));
+	const ports = overrides.ports?.(pretend) ?? pretend;
+	const accounts = openAccounts({
+		...{ database, keys, clock, report },
+		offices: desk.offices,
+		secretKey: settings.secretKey,
+		publicUrl: settings.publicUrl,
+		sendCode: codesBy(ports.notifier),
 	});
-	return { settings, database, desk, accounts, packs, words, saying, app, close: async () => void (await app.close(), await database.close()) };
+	const outside: Outside = { ...ports, words, report, privateWebhooks: settings.demo, linkFor: linksOf(accounts) };
+	const app = await applicationOf(settings, desk, accounts, ports, words, overrides.rate ?? REQUESTS_PER_MINUTE);
+	const running: { stop(): Promise<void> }[] = [];
+	const work = () => {
+		const loop = startLoop(desk, outside);
+		wake.loop = loop.wake;
+		running.push(loop);
+	};
+	const close = async () => {
+		await app.close();
+		await Promise.all(running.map((one) => one.stop()));
+		await database.close();
+	};
+	return { settings, database, desk, accounts, packs, words, ports, outside, work, app, close };
+}
+
+function applicationOf(settings: Settings, desk: Desk, accounts: Accounts, ports: Ports, words: BothWords, rate: number): Promise<App> {
+	const evidence = { store: ports.evidence, uploads: join(settings.dataDir, "uploads"), maxBytes: settings.maxUploadBytes };
+	return buildApp({
+		desk,
+		saying: sayingOf(words, desk.packs),
+		orders: ports.orders,
+		logLevel: settings.logLevel,
+		rate,
+		actorFor: async (request, reply) => {
+			const asker = await actorFor(accounts, request.headers, desk.clock());
+			if (asker) keepCookies(reply, asker);
+			return asker;
+		},
+		foreign: (request) => {
+			const refused = originProblem(request, settings.publicUrl);
+			return refused && accountProblem(refused, request.language);
+		},
+		plugins: [
+			authRoutes(accounts),
+			linkRoutes(accounts),
+			evidenceRoutes(evidence),
+			...(settings.demo ? [demoRoutes] : []),
+			pageRoutes,
+		],
+	});
+}
+
+function evidenceOf({ evidence, dataDir }: Settings): EvidenceStore {
+	if (evidence.kind === "disk") return diskEvidence(evidence.folder);
+	return s3Evidence({ ...evidence, prefix: "", scratch: join(dataDir, "incoming"), pathStyle: true, timeoutMs: 60_000 });
+}
+
+/** The address of a case for a party without an account: a signed link; for others, the page behind the sign-in. */
+function linksOf(accounts: Accounts): Outside["linkFor"] {
+	return async (company, id, party) => {
+		if (party === null) return `${accounts.publicUrl}/cases/${id}`;
+		const expiresAt = new Date(Date.parse(accounts.clock()) + LINK_DAYS * 86_400_000).toISOString();
+		const token = await makeLink(accounts, { company, case: id, party, expiresAt });
+		return `${accounts.publicUrl}/c/${token}`;
+	};
 }

@@ -186,3 +186,9 @@ export interface PackAnswer {
 	data: Pack;
 	sheet: FactSheet;
 }
+
+/** What a search found, by what matched. */
+export interface Found {
+	results: (CaseRow & { matched?: string; excerpt?: string | null })[];
+	words?: string[];
+}

@@ -90,7 +90,18 @@ function compilePack(data: Pack, common: FactSheet): PackLoading {
 	}
 	problems.push(...crossCheck(data, sheet));
 	if (problems.length > 0) return { ok: false, problems };
-	return { ok: true, pack: compiled(named(data), sheet) };
+	return { ok: true, pack: compiled(bare(named(data)), sheet) };
+}
+
+/**
+ * The same data in objects that inherit nothing: a pack's seats, recipes and bodies are asked for by names that people
+ * send, and "constructor" is none of them.
+ */
+function bare<T>(value: T): T {
+	if (Array.isArray(value)) return value.map(bare) as T;
+	if (value === null || typeof value !== "object") return value;
+	const own = Object.entries(value).map(([key, one]): [string, unknown] => [key, bare(one)]);
+	return Object.assign(Object.create(null), Object.fromEntries(own)) as T;
 }
 
 /** Clocks refer to a calendar by its key. */

@@ -1,22 +1,14 @@
 import { z } from "zod";
 import { type Actor, can } from "../actor.ts";
-import {
-	type Case,
-	type Contact,
-	type DirectTalk,
-	isRestricted,
-	nextId,
-	type Party,
-	underPolice,
-} from "../case.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { type Case, type Contact, type DirectTalk, nextId, partiesOn, partyOf } from "../case.ts";
+import { dueAfter } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
-import { guardText } from "../guard.ts";
+import { guardOutgoing, guardText } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
-import { due as dueOf } from "../time/calendar.ts";
-import { dayOf, Instant, minutesBetween } from "../time/instant.ts";
-import { clockTimeIn } from "../time/wall.ts";
+import { Instant, minutesBetween } from "../time/instant.ts";
+import type { ClosureEvent } from "./closure.ts";
+import { directTalkBarred, isTalking, mayReach, pestering } from "./contact-limits.ts";
 import type { Event } from "./event.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
@@ -32,6 +24,7 @@ const RecordContact = z.strictObject({
 	said: z.array(z.string()).max(50).default([]),
 });
 const SendMessage = z.strictObject({
+	/** A party, or `company`: the desk. */
 	to: z.string(),
 	words: Words,
 	/** Asked for when the guard would let it pass with a reason. */
@@ -54,7 +47,10 @@ export type ContactEvent =
 	| Event<"DirectTalkClosed", { why: NonNullable<DirectTalk["closed"]>["why"] }>
 	| Event<"ContactTakenOver", { why: Kept | null }>;
 
-export const contact: Step<ContactEvent> = {
+/** A complainant who could not be reached brings the case back by writing. */
+type Brings = ContactEvent | Extract<ClosureEvent, { type: "CaseReopened" }>;
+
+export const contact: Step<ContactEvent, Brings> = {
 	name: "contact",
 	commands: {
 		RecordContact: command<typeof RecordContact, ContactEvent>({
@@ -62,7 +58,7 @@ export const contact: Step<ContactEvent> = {
 			by: ["handle", "settle", "respond", "safety", "liaise", "duty", "answer"],
 			decide: recordContact,
 		}),
-		SendMessage: command<typeof SendMessage, ContactEvent>({
+		SendMessage: command<typeof SendMessage, Brings>({
 			schema: SendMessage,
 			by: ["handle", "settle", "respond", "complain", "liaise", "safety"],
 			evenWhen: ["closed"],
@@ -72,27 +68,18 @@ export const contact: Step<ContactEvent> = {
 			schema: OpenDirectTalk,
 			by: ["handle", "respond", "triage"],
 			guard: (kase, context) => directTalkBarred(kase, context.pack),
-			decide: ({ party }, kase, { now, pack, days, actor }) => {
-				const speaker =
-					kase.parties.find((one) => (party ? one.id === party : one.person === actor.id)) ??
-					accusedOf(kase)[0];
-				if (!speaker || speaker.side !== "respondent") return refuse("UnknownParty", { party: party ?? "" });
-				if (kase.directTalk && !kase.directTalk.closed) return refuse("AlreadyOpen");
-				const calendar = Object.keys(pack.data.clocks.calendars)[0] ?? "";
-				const until = dueOf(now, pack.data.contact.directTalk, calendarOf(pack, calendar), days).due;
-				return accept({ type: "DirectTalkOpened", data: { party: speaker.id, until } });
-			},
+			decide: openDirectTalk,
 		}),
 		CloseDirectTalk: command<typeof CloseDirectTalk, ContactEvent>({
 			schema: CloseDirectTalk,
 			by: ["handle", "respond", "complain", "triage", "safety"],
-			guard: (kase) => notTalking(kase),
+			guard: (kase) => !isTalking(kase) && refusal("NotOpen"),
 			decide: ({ why }) => accept({ type: "DirectTalkClosed", data: { why } }),
 		}),
 		EndDirectTalk: command<typeof EndDirectTalk, ContactEvent>({
 			schema: EndDirectTalk,
 			by: ["system"],
-			guard: (kase) => notTalking(kase),
+			guard: (kase) => !isTalking(kase) && refusal("NotOpen"),
 			decide: (_, kase, { now }) =>
 				kase.directTalk && now < kase.directTalk.until
 					? refuse("TooEarly", { due: kase.directTalk.until })
@@ -101,11 +88,14 @@ export const contact: Step<ContactEvent> = {
 		TakeOverContact: command<typeof TakeOverContact, ContactEvent>({
 			schema: TakeOverContact,
 			by: ["handle", "triage", "safety"],
-			guard: (kase) => (kase.route?.firstContact === "desk" ? refusal("AlreadyDone") : null),
+			guard: (kase) =>
+				firstOf(
+					!kase.route && refusal("NotTriaged"),
+					kase.route?.firstContact === "desk" && !isTalking(kase) && refusal("AlreadyDone"),
+				),
 			decide: ({ why }, kase) => {
 				const taken: ContactEvent = { type: "ContactTakenOver", data: { why: why ?? null } };
-				const talking = kase.directTalk && !kase.directTalk.closed;
-				return talking
+				return isTalking(kase)
 					? accept<ContactEvent>({ type: "DirectTalkClosed", data: { why: "taken-over" } }, taken)
 					: accept(taken);
 			},
@@ -130,22 +120,16 @@ export const contact: Step<ContactEvent> = {
 			directTalk: { at, by, party, until, closed: null },
 		}),
 		DirectTalkClosed: (kase, { why }, { at, by }) => ({
-			...kase,
+			...(why === "agreed" ? kase : byDesk(kase)),
 			directTalk: kase.directTalk && { ...kase.directTalk, closed: { at, by, why } },
 		}),
-		ContactTakenOver: (kase) => ({ ...kase, route: kase.route && { ...kase.route, firstContact: "desk" } }),
+		ContactTakenOver: (kase) => byDesk(kase),
 	},
 	moments: { FirstContactMade: ["first-contact"] },
 	react: reactToContact,
-	timers: (kase) =>
-		kase.directTalk && !kase.directTalk.closed
-			? [
-					{
-						key: `direct-talk:${kase.directTalk.at}`,
-						at: kase.directTalk.until,
-						command: { type: "EndDirectTalk" },
-					},
-				]
+	timers: ({ directTalk: talk }) =>
+		talk && !talk.closed
+			? [{ key: `direct-talk:${talk.at}`, at: talk.until, command: { type: "EndDirectTalk" } }]
 			: [],
 	standing: (kase) => {
 		if (kase.firstContact) return "done";
@@ -165,7 +149,7 @@ function recordContact(fields: z.output<typeof RecordContact>, kase: Case, conte
 			? refusal("BeforeIntake", { receivedAt: kase.intake.receivedAt })
 			: null,
 		party.side === "complainant" && pestering(fields, kase, party, at, context),
-		actor.kind === "respondent" ? workerMayContact(kase, context.pack) : null,
+		actor.kind === "respondent" && mayReach(kase, actor, party, context.pack),
 	);
 	if (no) return { ok: false as const, refusal: no };
 	const as = speaksAs(actor);
@@ -186,58 +170,30 @@ function recordContact(fields: z.output<typeof RecordContact>, kase: Case, conte
 		const minutesLate = clock ? Math.max(0, minutesBetween(clock.due, at)) : 0;
 		events.push({ type: "FirstContactMade", data: { contact: id, as, at, minutesLate } });
 	}
-	if (fields.outcome === "refused" && party.side === "complainant")
+	if (fields.outcome === "refused" && party.side === "complainant") {
 		events.push({ type: "ContactDeclined", data: { party: party.id } });
+		if (isTalking(kase)) events.push({ type: "DirectTalkClosed", data: { why: "wish" } });
+	}
 	return accept(...events);
 }
 
-/** Repeated calls without consent count as harassment: counted, capped, quiet at night (critical cases excepted). */
-function pestering(
-	fields: { outcome: string; through: string },
+function openDirectTalk(
+	{ party }: z.output<typeof OpenDirectTalk>,
 	kase: Case,
-	party: Party,
-	at: Instant,
-	{ pack, actor }: Context,
+	{ now, pack, days, actor }: Context,
 ) {
-	if (fields.outcome === "reached" || actor.kind === "system") return null;
-	const { perDay, inAll, quiet } = pack.data.contact;
-	const tries = kase.contacts.filter((one) => one.party === party.id && one.outcome !== "reached");
-	const zone = pack.data.head.zone;
-	const today = tries.filter((one) => dayOf(one.at, zone) === dayOf(at, zone));
-	const night = inQuiet(clockTimeIn(at, zone), quiet) && kase.triage?.urgency !== "critical";
-	return firstOf(
-		kase.contactRefused && actor.kind === "respondent" ? refusal("ContactRefused") : null,
-		today.length >= perDay && refusal("TooManyAttempts", { most: perDay, of: "day" }),
-		tries.length >= inAll && refusal("TooManyAttempts", { most: inAll, of: "all" }),
-		night && actor.kind === "respondent" && refusal("QuietHours", { from: quiet[0], to: quiet[1] }),
-	);
+	const own = actor.kind === "respondent" ? partyOf(kase, actor) : null;
+	const named = party ? kase.parties.find((one) => one.id === party) : (own ?? partiesOn(kase, "respondent")[0]);
+	if (named?.side !== "respondent") return refuse("UnknownParty", { party: party ?? "" });
+	if (own && own.id !== named.id) return refuse("NotYourPart");
+	if (isTalking(kase)) return refuse("AlreadyOpen");
+	const until = dueAfter(now, pack.data.contact.directTalk, pack, days);
+	return accept<ContactEvent>({ type: "DirectTalkOpened", data: { party: named.id, until } });
 }
 
-function inQuiet(time: string, [from, to]: readonly [string, string]): boolean {
-	return from < to ? time >= from && time < to : time >= from || time < to;
-}
-
-/** The worker may speak with the complainant while direct talk is open, or where first contact is theirs. */
-function workerMayContact(kase: Case, pack: LoadedPack) {
-	if (kase.directTalk && !kase.directTalk.closed) return null;
-	const barred = directTalkBarred(kase, pack);
-	if (barred) return barred;
-	return kase.route?.firstContact === "worker" && !kase.firstContact ? null : refusal("DirectTalkBarred");
-}
-
-/** Direct talk is closed by restriction, by police, by the complainant's refusal, and for categories the pack bars. */
-export function directTalkBarred(kase: Case, pack: LoadedPack) {
-	const barred = kase.allegations.some((one) => {
-		const category = pack.categories.get(one.category ?? one.proposed?.category ?? "other");
-		return !one.withdrawn && category && !category.directTalk;
-	});
-	return isRestricted(kase) || underPolice(kase) || kase.contactRefused || barred
-		? refusal("DirectTalkBarred")
-		: null;
-}
-
-function notTalking(kase: Case) {
-	return kase.directTalk && !kase.directTalk.closed ? null : refusal("NotOpen");
+/** From now on the desk speaks with the complainant. */
+function byDesk(kase: Case): Case {
+	return { ...kase, route: kase.route && { ...kase.route, firstContact: "desk" } };
 }
 
 function speaksAs(actor: Actor): Contact["as"] {
@@ -245,37 +201,31 @@ function speaksAs(actor: Actor): Contact["as"] {
 	return can(actor, "handle", "settle", "safety", "duty", "liaise") ? "desk" : "outlet";
 }
 
-function accusedOf(kase: Case): Party[] {
-	return kase.parties.filter((one) => one.side === "respondent");
-}
-
 function sendMessage(fields: z.output<typeof SendMessage>, kase: Case, { pack, words, actor }: Context) {
 	const to = kase.parties.find((one) => one.id === fields.to);
-	if (!to) return refuse("UnknownParty", { party: fields.to });
-	if (actor.kind === "respondent" && to.side === "complainant") {
-		const no = workerMayContact(kase, pack);
-		if (no) return { ok: false as const, refusal: no };
-	}
-	const findings = guardText(words[fields.words.ref] ?? "", pack);
-	const blocked = findings.filter((one) => one.act === "block");
-	if (blocked.length > 0 && actor.kind !== "complainant")
-		return refuse("GuardBlocked", {
-			rules: blocked.map((one) => one.rule),
-			found: blocked.map((one) => one.found),
-		});
-	if (findings.length > 0 && !fields.reason && actor.kind !== "complainant")
-		return refuse("GuardAsksReason", {
-			rules: findings.map((one) => one.rule),
-			found: findings.map((one) => one.found),
-		});
-	const from =
-		kase.parties.find((one) => one.person === actor.id || one.id === actor.link?.party)?.id ?? "company";
-	const guard = findings.map((one) => one.rule);
-	const id = nextId("m", kase.messages);
-	return accept<ContactEvent>({
+	if (!to && fields.to !== "company") return refuse("UnknownParty", { party: fields.to });
+	const own = partyOf(kase, actor);
+	const outgoing = actor.kind !== "complainant";
+	const no =
+		(to && own ? mayReach(kase, actor, to, pack) : null) ??
+		(outgoing ? guardOutgoing({ words, pack }, fields.words, fields.reason) : null);
+	if (no) return { ok: false as const, refusal: no };
+	const guard = guardText(words[fields.words.ref] ?? "", pack).map((one) => one.rule);
+	const sent: Brings = {
 		type: "MessageSent",
-		data: { id, to: to.id, from, words: fields.words, guard, reason: fields.reason ?? null },
-	});
+		data: {
+			id: nextId("m", kase.messages),
+			to: to?.id ?? "company",
+			from: own?.id ?? "company",
+			words: fields.words,
+			guard,
+			reason: fields.reason ?? null,
+		},
+	};
+	// whoever could not be reached has written: the case goes on
+	return kase.closure?.outcome === "unreachable" && own?.side === "complainant"
+		? accept<Brings>(sent, { type: "CaseReopened", data: { because: "contact", why: fields.words } })
+		: accept(sent);
 }
 
 function reactToContact(event: ContactEvent, kase: Case, { pack }: Context): Effect[] {
@@ -292,6 +242,12 @@ function reactToContact(event: ContactEvent, kase: Case, { pack }: Context): Eff
 			if (event.data.contact.outcome !== "no-answer" || missed.length !== attempts) return [];
 			return [{ do: "notify", to: { party: event.data.contact.party }, notice: "unreachable" }];
 		}
+		case "DirectTalkClosed": {
+			const { why } = event.data;
+			if (why === "agreed" || why === "taken-over") return [];
+			const to = kase.owner ? { person: kase.owner.person } : { capability: "triage" as const };
+			return [{ do: "notify", to, notice: "escalated" }];
+		}
 		default:
 			return [];
 	}
@@ -303,7 +259,7 @@ function contactDue(kase: Case, pack: LoadedPack): Obligation[] {
 	if (!complainant) return [];
 	const due = kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null;
 	const byWorker =
-		kase.route?.firstContact === "worker" && !directTalkBarred(kase, pack) ? accusedOf(kase)[0] : undefined;
+		kase.route?.firstContact === "worker" && !directTalkBarred(kase, pack) ? partiesOn(kase, "respondent")[0] : undefined;
 	const who = byWorker
 		? { party: byWorker.id }
 		: kase.owner

@@ -1,55 +1,42 @@
 import { z } from "zod";
-import { type Actor, can } from "../actor.ts";
 import {
 	type Case,
 	type EvidenceItem,
 	type Hearing,
 	type Inspection,
 	nextId,
-	type Party,
-	partiesOn,
+	partyOf,
 	type Question,
-	standing,
 } from "../case.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { isOwnFact } from "../case-facts.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { Address, type Kept, Remark, Words } from "../kept.ts";
-import type { LoadedPack } from "../packs/loaded.ts";
 import { parseFacts } from "../rules/facts.ts";
-import { due as dueOf } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";
 import type { Event } from "./event.ts";
-import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { investigationDue, missingVerification } from "./investigation-due.ts";
+import {
+	AskQuestion,
+	AttestUnobtainable,
+	answerDue,
+	ask,
+	attest,
+	Explain,
+	explain,
+	hearing,
+	mayAnswer,
+} from "./investigation-hearing.ts";
+import { type Context, command, type Effect, type Step } from "./step.ts";
 
 /** 调查: questions to sides, departments and partners; both sides heard; evidence weighed; facts confirmed. */
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const AskQuestion = z.strictObject({
-	party: z.string().optional(),
-	organisation: z.string().optional(),
-	about: z.enum(["explanation", "records", "question"]).default("question"),
-	words: Words,
-	allegations: z.array(z.string()).default([]),
-	/** Without it: the pack's time for explanations. */
-	due: Instant.optional(),
-});
 const AnswerQuestion = z.strictObject({
 	question: z.string(),
 	words: Words,
 	evidence: z.array(z.string()).default([]),
 });
 const RecordNoReply = z.strictObject({ question: z.string() });
-const Explain = z.strictObject({
-	party: z.string().optional(),
-	words: Words,
-	evidence: z.array(z.string()).default([]),
-	question: z.string().optional(),
-});
-const AttestUnobtainable = z.strictObject({
-	party: z.string(),
-	why: z.enum(["left", "ill", "detained", "unidentified", "other"]),
-	words: Remark,
-});
 const AddEvidence = z.strictObject({
 	kind: z.enum(["photo", "video", "audio", "track", "document", "record", "statement"]),
 	title: Remark,
@@ -127,7 +114,7 @@ export const investigation: Step<InvestigationEvent> = {
 		AskQuestion: command<typeof AskQuestion, InvestigationEvent>({
 			schema: AskQuestion,
 			by: ASKERS,
-			decide: askQuestion,
+			decide: ask,
 		}),
 		AnswerQuestion: command<typeof AnswerQuestion, InvestigationEvent>({
 			schema: AnswerQuestion,
@@ -137,7 +124,14 @@ export const investigation: Step<InvestigationEvent> = {
 				const no = question ? mayAnswer(question, kase, actor) : refusal("UnknownQuestion", { question: id });
 				if (no) return { ok: false, refusal: no };
 				const unknown = unknownEvidence(kase, evidence);
-				return unknown ?? accept({ type: "QuestionAnswered", data: { about: id, words, evidence } });
+				if (unknown) return unknown;
+				// whoever answers when asked to explain has explained
+				if (question?.about === "explanation" && "party" in question.to)
+					return accept({
+						type: "Explained",
+						data: { about: id, heard: hearing(kase, question.to.party, "explained", words), evidence },
+					});
+				return accept({ type: "QuestionAnswered", data: { about: id, words, evidence } });
 			},
 		}),
 		RecordNoReply: command<typeof RecordNoReply, InvestigationEvent>({
@@ -149,7 +143,8 @@ export const investigation: Step<InvestigationEvent> = {
 				const no = firstOf(
 					question.answer && refusal("AlreadyAnswered", { at: question.answer.at }),
 					question.noReply && refusal("AlreadyDone"),
-					now < question.due && refusal("TooEarly", { due: question.due }),
+					now < (answerDue(kase, question) ?? now) && refusal("TooEarly", { due: answerDue(kase, question) ?? "" }),
+					answerDue(kase, question) === null && refusal("AlreadyPaused"),
 				);
 				if (no) return { ok: false, refusal: no };
 				const silent = question.about === "explanation" && "party" in question.to ? question.to.party : null;
@@ -160,50 +155,38 @@ export const investigation: Step<InvestigationEvent> = {
 		Explain: command<typeof Explain, InvestigationEvent>({
 			schema: Explain,
 			by: ["respond", "answer", "handle", "intake"],
-			decide: (fields, kase, { actor }) => {
-				const own = kase.parties.find((one) => one.person === actor.id);
-				const party = actor.kind === "respondent" ? own : kase.parties.find((one) => one.id === fields.party);
-				if (!party) return refuse("UnknownParty", { party: fields.party ?? "" });
-				if (!can(actor, "respond", "handle", "intake") && !speaksFor(party, actor)) return refuse("NotYourPart");
-				const unknown = unknownEvidence(kase, fields.evidence);
-				if (unknown) return unknown;
-				const asked = kase.questions.find(
-					(one) =>
-						one.about === "explanation" && "party" in one.to && one.to.party === party.id && !one.answer,
-				);
-				const heard = hearing(kase, party.id, "explained", fields.words);
-				return accept({
-					type: "Explained",
-					data: { about: fields.question ?? asked?.id ?? null, heard, evidence: fields.evidence },
-				});
-			},
+			decide: (fields, kase, { actor }) => unknownEvidence(kase, fields.evidence) ?? explain(fields, kase, actor),
 		}),
 		AttestUnobtainable: command<typeof AttestUnobtainable, InvestigationEvent>({
 			schema: AttestUnobtainable,
 			by: ["triage", "handle", "answer", "manage", "safety"],
-			decide: ({ party: id, why, words }, kase, { actor }) => {
-				const party = kase.parties.find((one) => one.id === id);
-				if (!party) return refuse("UnknownParty", { party: id });
-				// another person than the one who will decide must attest it: the owner decides
-				if (kase.owner?.person === actor.id) return refuse("SameAttestor");
-				const heard = { ...hearing(kase, id, "unobtainable", words), why, attestedBy: actor.id };
-				return accept({ type: "UnobtainableAttested", data: { heard } });
-			},
+			decide: (fields, kase, { actor }) => attest(fields, kase, actor),
 		}),
 		AddEvidence: command<typeof AddEvidence, InvestigationEvent>({
 			schema: AddEvidence,
 			by: ["handle", "intake", "complain", "respond", "answer", "safety", "liaise", "system"],
 			evenWhen: ["police"],
-			decide: (fields, kase, { actor, pack }) => {
-				const own = kase.parties.find((one) => one.person === actor.id || one.id === actor.link?.party);
-				const from = own?.id ?? fields.from;
-				if (from !== "company" && !kase.parties.some((one) => one.id === from))
-					return refuse("UnknownParty", { party: from });
-				if (fields.recipe && !pack.data.evidence.recipes[fields.recipe])
-					return refuse("UnknownWord", {
-						word: fields.recipe,
-						words: Object.keys(pack.data.evidence.recipes),
-					});
+			decide: (fields, kase, { actor, pack, now }) => {
+				const from = partyOf(kase, actor)?.id ?? fields.from;
+				const wanted = fields.recipe ? pack.data.evidence.recipes[fields.recipe] : null;
+				const pieces = wanted?.pieces.map((one) => one.id) ?? [];
+				const no = firstOf(
+					from !== "company" && !kase.parties.some((one) => one.id === from)
+						? refusal("UnknownParty", { party: from })
+						: null,
+					wanted === undefined &&
+						refusal("UnknownWord", {
+							word: fields.recipe ?? "",
+							words: Object.keys(pack.data.evidence.recipes),
+						}),
+					fields.piece !== undefined &&
+						!pieces.includes(fields.piece) &&
+						refusal("UnknownWord", { word: fields.piece, words: pieces }),
+					fields.takenAt !== undefined &&
+						fields.takenAt > now &&
+						refusal("InTheFuture", { field: "takenAt", now }),
+				);
+				if (no) return { ok: false, refusal: no };
 				const { kind, title, recipe, piece, file, takenAt, flags } = fields;
 				const evidence = {
 					id: nextId("e", kase.evidence),
@@ -260,7 +243,11 @@ export const investigation: Step<InvestigationEvent> = {
 			schema: ConfirmFacts,
 			by: ["handle", "safety"],
 			guard: (kase, { pack }) =>
-				firstOf(kase.factsConfirmed && refusal("AlreadyDone"), missingVerification(kase, pack)),
+				firstOf(
+					!kase.triage && refusal("NotTriaged"),
+					kase.factsConfirmed && refusal("AlreadyDone"),
+					missingVerification(kase, pack),
+				),
 			decide: () => accept({ type: "FactsConfirmed", data: {} }),
 		}),
 	},
@@ -327,11 +314,11 @@ export const investigation: Step<InvestigationEvent> = {
 	timers: (kase) =>
 		kase.questions
 			.filter((one) => !one.answer && !one.noReply && !one.withdrawn)
-			.map((one) => ({
-				key: `no-reply:${one.id}`,
-				at: one.due,
-				command: { type: "RecordNoReply", question: one.id },
-			})),
+			.flatMap((one) => {
+				const at = answerDue(kase, one);
+				const command = { type: "RecordNoReply", question: one.id };
+				return at ? [{ key: `no-reply:${one.id}`, at, command }] : [];
+			}),
 	standing: (kase) => {
 		if (!kase.route) return "waiting";
 		if (!kase.route.fault || kase.route.investigation === "none") return "not-needed";
@@ -340,44 +327,9 @@ export const investigation: Step<InvestigationEvent> = {
 	obligations: investigationDue,
 };
 
-function askQuestion(fields: z.output<typeof AskQuestion>, kase: Case, { now, pack, days }: Context) {
-	if (!fields.party === !fields.organisation)
-		return refuse("Malformed", { field: "party", hint: "party or organisation, one of them" });
-	if (fields.party && !kase.parties.some((one) => one.id === fields.party))
-		return refuse("UnknownParty", { party: fields.party });
-	const stranger = fields.allegations.find((id) => !kase.allegations.some((one) => one.id === id));
-	if (stranger) return refuse("UnknownAllegation", { allegation: stranger });
-	if (fields.due && fields.due <= now) return refuse("TooEarly", { field: "due", now });
-	const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
-	const due = fields.due ?? dueOf(now, pack.data.evidence.explanation, calendar, days).due;
-	const to = fields.party ? { party: fields.party } : { organisation: fields.organisation ?? "" };
-	const { about, words, allegations } = fields;
-	return accept<InvestigationEvent>({
-		type: "QuestionAsked",
-		data: { id: nextId("q", kase.questions), to, about, words, allegations, due },
-	});
-}
-
-function mayAnswer(one: Question, kase: Case, actor: Actor) {
-	if (one.answer) return refusal("AlreadyAnswered", { at: one.answer.at });
-	if (can(actor, "handle")) return null;
-	const party = "party" in one.to ? one.to.party : null;
-	if (party) {
-		const own = kase.parties.find((known) => known.id === party);
-		const theirs = own?.person === actor.id || actor.link?.party === party || speaksFor(own, actor);
-		return theirs ? null : refusal("NotYourPart");
-	}
-	return "organisation" in one.to && actor.belongsTo.includes(one.to.organisation)
-		? null
-		: refusal("NotYourPart");
-}
-
-/** An officer speaks for their department where it is itself the party and nobody in person. */
-function speaksFor(party: Party | undefined, actor: Actor): boolean {
-	return Boolean(party?.organisation && !party.person && actor.belongsTo.includes(party.organisation));
-}
-
 function recordVerification(fields: z.output<typeof RecordVerification>, kase: Case, { pack }: Context) {
+	if (isOwnFact(fields.fact, pack))
+		return refuse("Malformed", { field: "fact", hint: `${fields.fact} is known of the case itself` });
 	const parsed = parseFacts(pack.sheet, { [fields.fact]: fields.value });
 	if (!parsed.ok)
 		return refuse("Malformed", {
@@ -401,107 +353,16 @@ function unknownEvidence(kase: Case, ids: string[]) {
 	return stranger ? refuse("UnknownEvidence", { evidence: stranger }) : null;
 }
 
-function hearing(
-	kase: Case,
-	party: string,
-	how: Hearing["how"],
-	words: Kept | null,
-): Omit<Hearing, "at" | "by"> {
-	return { party, round: kase.round, how, words, why: null, attestedBy: null };
-}
-
 function question(kase: Case, id: string, how: (one: Question) => Question): Case {
 	return { ...kase, questions: kase.questions.map((one) => (one.id === id ? how(one) : one)) };
 }
 
-/** Facts that the pack wants confirmed by so many sources before anything is decided on this category. */
-export function missingVerification(kase: Case, pack: LoadedPack) {
-	if (kase.route?.investigation !== "full") return null;
-	for (const allegation of standing(kase)) {
-		const category = pack.categories.get(allegation.category ?? allegation.proposed?.category ?? "");
-		for (const wanted of category?.verify ?? []) {
-			const confirmed = new Set(
-				kase.verifications
-					.filter((one) => one.fact === wanted.fact && one.confirmed)
-					.map((one) => one.source),
-			);
-			if (confirmed.size < wanted.least)
-				return refusal("VerificationMissing", {
-					fact: wanted.fact,
-					have: confirmed.size,
-					need: wanted.least,
-					sources: wanted.sources,
-				});
-		}
-	}
-	return null;
-}
-
-function reactToInvestigation(event: InvestigationEvent, kase: Case): Effect[] {
+function reactToInvestigation(event: InvestigationEvent): Effect[] {
+	if (event.type === "Explained")
+		return [{ do: "notify", to: { party: event.data.heard.party }, notice: "explanation-recorded" }];
 	if (event.type !== "QuestionAsked") return [];
 	const { to, about, due } = event.data;
 	const notice = about === "explanation" ? "explanation-asked" : "question-asked";
 	if ("party" in to) return [{ do: "notify", to: { party: to.party }, notice, values: { due } }];
-	return kase.owner
-		? [{ do: "notify", to: { capability: "answer" }, notice, values: { due, outlet: to.organisation } }]
-		: [];
-}
-
-/** Whom the fault track still has to hear, questions open, and facts to be confirmed. */
-function investigationDue(kase: Case, pack: LoadedPack): Obligation[] {
-	if (!kase.route?.fault) return [];
-	const owner = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
-	const list: Obligation[] = [];
-	const accused = new Set(standing(kase).flatMap((one) => one.accused));
-	for (const party of partiesOn(kase, "respondent")) {
-		if (
-			!accused.has(party.id) ||
-			kase.hearings.some((one) => one.party === party.id && one.round === kase.round)
-		)
-			continue;
-		const asked = kase.questions.find(
-			(one) => one.about === "explanation" && "party" in one.to && one.to.party === party.id && !one.answer,
-		);
-		const step = {
-			step: "investigation" as const,
-			due: asked?.due ?? null,
-			blocks: ["responsibility" as const],
-			about: party.id,
-		};
-		list.push(
-			asked
-				? { ...step, what: "explain", who: { party: party.id }, command: "Explain" }
-				: { ...step, what: "ask-explanation", who: owner, command: "AskQuestion" },
-		);
-	}
-	for (const one of kase.questions)
-		if (one.about !== "explanation" && !one.answer && !one.noReply)
-			list.push({
-				step: "investigation",
-				what: "answer",
-				who: "party" in one.to ? { party: one.to.party } : { capability: "answer" },
-				due: one.due,
-				command: "AnswerQuestion",
-				blocks: [],
-				about: one.id,
-			});
-	if (missingVerification(kase, pack))
-		list.push({
-			step: "investigation",
-			what: "verify",
-			who: owner,
-			due: null,
-			command: "RecordVerification",
-			blocks: ["responsibility"],
-		});
-	else if (!kase.factsConfirmed && kase.route.investigation !== "none")
-		list.push({
-			step: "investigation",
-			what: "confirm-facts",
-			who: owner,
-			due: null,
-			command: "ConfirmFacts",
-			blocks: [],
-		});
-	return list;
+	return [{ do: "notify", to: { capability: "answer" }, notice, values: { due, outlet: to.organisation } }];
 }

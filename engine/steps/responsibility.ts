@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { type Case, type Finding, findingOf, nextId, standing } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
+import { type Case, examined, type Finding, findingOf, nextId } from "../case.ts";
+import { factsOf, ruleDay, unanswered } from "../case-facts.ts";
 import { decidedBefore, inAccusedLine } from "../conflicts.ts";
 import { accept, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { guardOutgoing } from "../guard.ts";
 import { Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
 import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
-import { dayOf, type Instant } from "../time/instant.ts";
+import type { Instant } from "../time/instant.ts";
 import type { Event } from "./event.ts";
-import { missingVerification } from "./investigation.ts";
+import { missingVerification } from "./investigation-due.ts";
+import { unfound, whoIsUnheard } from "./responsibility-open.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 定责: per allegation what was found, whether anybody is liable, and in what shares, with rule and cause. */
@@ -23,6 +25,8 @@ const DecideFinding = z.strictObject({
 	reasons: Words,
 	/** Asked for when the finding differs from what the fault table proposes. */
 	override: Remark.optional(),
+	/** Asked for when the guard finds something in the reasons, which go to both sides. */
+	reason: Remark.optional(),
 });
 const NotifyFinding = z.strictObject({ findings: z.array(z.string()).min(1) });
 
@@ -77,59 +81,53 @@ export const responsibility: Step<ResponsibilityEvent> = {
 		if (!kase.route.fault) return "not-needed";
 		return unfound(kase).length === 0 ? "done" : "open";
 	},
-	obligations: (kase): Obligation[] => {
-		const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
-		if (!kase.route?.fault || whoIsUnheard(kase).length > 0) return [];
-		return unfound(kase).map((id) => ({
-			step: "responsibility",
-			what: "find",
-			who,
-			due: null,
-			command: "DecideFinding",
-			blocks: ["closure"],
-			about: id,
-		}));
-	},
+	obligations: responsibilityDue,
 };
 
-/** Allegations that stand and have no finding in this round. */
-export function unfound(kase: Case): string[] {
-	return standing(kase)
-		.filter((one) => findingOf(kase, one.id)?.round !== kase.round)
-		.map((one) => one.id);
-}
-
-/** Law 2: accused parties without explanation, recorded no-reply, or unobtainable attested. In an appeal's round the earlier hearing stands. */
-export function whoIsUnheard(kase: Case, allegation?: string): string[] {
-	const concerned = standing(kase).filter((one) => !allegation || one.id === allegation);
-	const accused = new Set(concerned.flatMap((one) => one.accused));
-	return [...accused].filter((id) => !kase.hearings.some((one) => one.party === id));
+function responsibilityDue(kase: Case): Obligation[] {
+	const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
+	if (!kase.route?.fault) return [];
+	const step = { step: "responsibility", who, due: null } as const;
+	const silent = kase.findings.filter((one) => !one.noticedAt && findingOf(kase, one.allegation)?.id === one.id);
+	const open = unfound(kase).filter((id) => whoIsUnheard(kase, id).length === 0);
+	return [
+		...open.map((about): Obligation => ({
+			...step,
+			what: "find",
+			command: "DecideFinding",
+			blocks: ["reputation"],
+			about,
+		})),
+		...silent.map((one): Obligation => ({
+			...step,
+			what: "notify-finding",
+			command: "NotifyFinding",
+			blocks: ["appeal", "reputation"],
+			about: one.id,
+		})),
+	];
 }
 
 /** Shares may stand with accused or other parties of the case, or with these. */
 const BEARERS = ["unknown", "force-majeure", "customer", "company"];
 
 function decideFinding(fields: z.output<typeof DecideFinding>, kase: Case, context: Context) {
-	const allegation = standing(kase).find((one) => one.id === fields.allegation);
+	const allegation = examined(kase).find((one) => one.id === fields.allegation);
 	if (!allegation) return refuse("UnknownAllegation", { allegation: fields.allegation });
 	if (!allegation.category) return refuse("NotClassified", { allegations: [allegation.id] });
 	const upheld = fields.upheld === "yes" || fields.upheld === "in-part";
+	const causes = context.pack.data.responsibility.causes;
 	const no = firstOf(
-		findingOf(kase, allegation.id)?.round === kase.round &&
-			refusal("AlreadyDecided", { allegation: allegation.id }),
-		!context.pack.data.responsibility.causes[fields.cause] &&
-			refusal("UnknownWord", {
-				word: fields.cause,
-				words: Object.keys(context.pack.data.responsibility.causes),
-			}),
+		findingOf(kase, allegation.id) && refusal("AlreadyDecided", { allegation: allegation.id }),
+		!causes[fields.cause] && refusal("UnknownWord", { word: fields.cause, words: Object.keys(causes) }),
 		checkShares(fields, kase, upheld),
-		checkHeard(fields, kase, upheld),
+		upheld ? checkHeard(fields, kase, context.actor.id) : null,
 		upheld ? missingVerification(kase, context.pack) : null,
+		upheld ? againstTable(fields, kase, context) : null,
+		guardOutgoing({ ...context, formal: true }, fields.reasons, fields.reason),
 	);
 	if (no) return { ok: false as const, refusal: no };
 	const proposal = proposeFault(kase, context, allegation.id, fields.upheld);
-	if (differs(proposal, fields, kase) && !fields.override)
-		return refuse("ReasonMissing", { field: "override", proposed: describe(proposal) });
 	const { upheld: found, liable, shares, cause, reasons } = fields;
 	return accept<ResponsibilityEvent>({
 		type: "FindingDecided",
@@ -148,6 +146,17 @@ function decideFinding(fields: z.output<typeof DecideFinding>, kase: Case, conte
 	});
 }
 
+/** What the fault table proposes is followed, or else a reason is given: also where it has no answer yet. */
+function againstTable(fields: z.output<typeof DecideFinding>, kase: Case, context: Context): Refusal | null {
+	if (fields.override) return null;
+	const open = unanswered(askFaults(kase, context, fields.allegation, fields.upheld));
+	if (open) return open;
+	const proposal = proposeFault(kase, context, fields.allegation, fields.upheld);
+	return proposal && differs(proposal, fields, kase)
+		? refusal("ReasonMissing", { field: "override", proposed: describe(proposal) })
+		: null;
+}
+
 function checkShares(fields: z.output<typeof DecideFinding>, kase: Case, upheld: boolean): Refusal | null {
 	const entries = Object.entries(fields.shares);
 	if (!upheld) return entries.length > 0 || fields.liable ? refusal("ShareNotUpheld") : null;
@@ -159,18 +168,19 @@ function checkShares(fields: z.output<typeof DecideFinding>, kase: Case, upheld:
 	return sum === 100 ? null : refusal("SharesNot100", { sum });
 }
 
-/** No person or outlet is found at fault unheard; silence is not a confession, the finding rests on the evidence. */
-function checkHeard(fields: z.output<typeof DecideFinding>, kase: Case, upheld: boolean): Refusal | null {
-	if (!upheld) return null;
-	const blamed = Object.entries(fields.shares)
-		.filter(([, share]) => share > 0)
-		.map(([id]) => id);
-	const unheard = blamed.filter(
-		(id) =>
-			kase.parties.find((one) => one.id === id)?.side === "respondent" &&
-			!kase.hearings.some((one) => one.party === id),
+/**
+ * No person or outlet is found at fault unheard; silence is not a confession, the finding rests on the evidence.
+ * Whoever attested that somebody can't be heard does not decide about them.
+ */
+function checkHeard(fields: z.output<typeof DecideFinding>, kase: Case, by: string): Refusal | null {
+	const blamed = kase.parties.filter(
+		(one) => fields.shares[one.id] && (one.side === "respondent" || one.side === "other"),
 	);
-	return unheard.length > 0 ? refusal("Unheard", { parties: unheard }) : null;
+	const hearings = (id: string) => kase.hearings.filter((one) => one.party === id);
+	const unheard = blamed.filter((one) => hearings(one.id).length === 0).map((one) => one.id);
+	if (unheard.length > 0) return refusal("Unheard", { parties: unheard });
+	const byOwnWord = blamed.find((one) => hearings(one.id).every((heard) => heard.attestedBy === by));
+	return byOwnWord ? refusal("SameAttestor") : null;
 }
 
 export interface FaultProposal {
@@ -188,8 +198,7 @@ export function proposeFault(
 	allegation: string,
 	upheld: Finding["upheld"],
 ): FaultProposal | null {
-	const facts = { ...factsOf(kase, pack, allegation), upheld };
-	const answer = evaluateTable(pack.tables.faults, facts, dayOf(now, pack.data.head.zone));
+	const answer = askFaults(kase, { pack, now }, allegation, upheld);
 	const hit = answer.ok ? answer.hits[0] : undefined;
 	if (!hit) return null;
 	return {
@@ -200,13 +209,17 @@ export function proposeFault(
 	};
 }
 
-function differs(
-	proposal: FaultProposal | null,
-	fields: z.output<typeof DecideFinding>,
+function askFaults(
 	kase: Case,
-): boolean {
-	if (!proposal) return false;
-	if (fields.upheld === "no" || fields.upheld === "unverifiable") return false;
+	{ pack, now }: { pack: LoadedPack; now: Instant },
+	allegation: string,
+	upheld: Finding["upheld"],
+) {
+	const facts = { ...factsOf(kase, pack, allegation), upheld };
+	return evaluateTable(pack.tables.faults, facts, ruleDay(kase, pack, now));
+}
+
+function differs(proposal: FaultProposal, fields: z.output<typeof DecideFinding>, kase: Case): boolean {
 	const bySeat: Record<string, number> = {};
 	for (const [id, share] of Object.entries(fields.shares)) {
 		const seat = kase.parties.find((one) => one.id === id)?.seat ?? id;
@@ -219,8 +232,7 @@ function differs(
 	);
 }
 
-function describe(proposal: FaultProposal | null): string {
-	if (!proposal) return "";
+function describe(proposal: FaultProposal): string {
 	return Object.entries(proposal.shares)
 		.map(([seat, share]) => `${seat} ${share}%`)
 		.join(", ");
@@ -229,13 +241,33 @@ function describe(proposal: FaultProposal | null): string {
 function reactToFinding(event: ResponsibilityEvent, kase: Case): Effect[] {
 	if (event.type !== "FindingNoticed") return [];
 	const about = kase.findings.filter((one) => event.data.findings.includes(one.id));
-	const accused = new Set(
-		about.flatMap((one) => kase.allegations.find((a) => a.id === one.allegation)?.accused ?? []),
+	const parties = kase.parties.filter(
+		(one) =>
+			one.side === "complainant" ||
+			about.some(({ allegation, shares }) => {
+				const accused = kase.allegations.find((a) => a.id === allegation)?.accused ?? [];
+				return accused.includes(one.id) || (shares[one.id] ?? 0) > 0;
+			}),
 	);
-	const complainants = kase.parties.filter((one) => one.side === "complainant").map((one) => one.id);
-	return [...accused, ...complainants].map((party) => ({
-		do: "notify",
-		to: { party },
-		notice: "finding-notice",
+	return [
+		...parties.map((one): Effect => ({ do: "notify", to: { party: one.id }, notice: "finding-notice" })),
+		...counted(parties, kase),
+	];
+}
+
+/** Each side's conduct file counts the complaint once, with what came of it. */
+function counted(parties: Case["parties"], kase: Case): Effect[] {
+	const findings = examined(kase).flatMap((one) => findingOf(kase, one.id) ?? []);
+	const data = {
+		case: kase.id,
+		upheld: findings.some((one) => one.upheld === "yes" || one.upheld === "in-part"),
+		provedFalse: kase.verifications.some((one) => one.fact === "proved-false" && one.confirmed && one.value === true),
+	};
+	const people = new Set(parties.flatMap((one) => one.person ?? []));
+	return [...people].map((stream) => ({
+		do: "enter",
+		kind: "conduct",
+		stream,
+		event: { type: "ComplaintCounted", data },
 	}));
 }

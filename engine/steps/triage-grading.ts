@@ -1,5 +1,5 @@
 import type { Case, Grade, Route, Triage } from "../case.ts";
-import { factsOf, ruleDay } from "../case-facts.ts";
+import { factsOf, ruleDay, unanswered } from "../case-facts.ts";
 import { type Refusal, refusal } from "../decision.ts";
 import type { Kept } from "../kept.ts";
 import { type Evaluation, type Explanation, evaluateTable } from "../rules/evaluate.ts";
@@ -63,14 +63,6 @@ export function grade(
 	);
 	const flags = [...new Set([...(kase.triage?.flags ?? []), ...fields.flags])];
 	return { triage: { ...set, proposed, explanations, why: fields.why ?? null, flags }, route };
-}
-
-/** Why a table gave no answer: facts missing, or a sum that can't be done. */
-export function unanswered(evaluation: Evaluation): Refusal | null {
-	if (evaluation.ok) return null;
-	if ("needs" in evaluation) return refusal("FactsMissing", { facts: evaluation.needs.map((one) => one.fact) });
-	const { table, detail } = evaluation.problem;
-	return refusal("RuleProblem", { table, problem: detail });
 }
 
 function routeOf(facts: FactValues, kase: Case, { pack, now }: Context): Route | Refusal {

@@ -109,10 +109,11 @@ async function readWithCookie(
 		: read;
 }
 
-/** A complainant acts under the id of their party, whichever link they hold. Unconfirmed they may only read. */
+/** A complainant acts under the id of their case and party, whichever link they hold. Unconfirmed they may only read. */
 function actorOfLink({ company, case: kase, party, confirmed }: Link): Actor {
 	return {
-		id: party,
+		// the case is part of it: every case has a p1
+		id: `${kase}:${party}`,
 		kind: "complainant",
 		company,
 		capabilities: confirmed ? ["complain"] : [],

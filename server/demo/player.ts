@@ -6,7 +6,8 @@ import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { evaluateTable } from "#engine/rules/evaluate.ts";
 import type { FactValue } from "#engine/rules/facts.ts";
 import { proposeFault } from "#engine/steps/responsibility.ts";
-import { dayOf, instantPlus } from "#engine/time/instant.ts";
+import { dayOf, type Instant, instantPlus } from "#engine/time/instant.ts";
+import { clockTimeIn } from "#engine/time/wall.ts";
 import type { Bulk } from "../bulk.ts";
 import type { Desk } from "../handle.ts";
 import { actorOf, lineOf, type Office } from "../office.ts";
@@ -77,7 +78,7 @@ export class Player {
 
 	/** As `act`, but a refusal is given back. */
 	async try(by: string | Actor, minutes: number, type: string, fields: Record<string, unknown> = {}): Promise<true | false | object> {
-		const at = instantPlus(this.at, { minutes });
+		const at = byDay(instantPlus(this.at, { minutes }), this.pack.data.head.zone);
 		if (at >= this.#until) {
 			this.at = this.#until;
 			await this.#fireTimers(this.#until);
@@ -167,4 +168,13 @@ export class Player {
 		}
 		return shares;
 	}
+}
+
+/** People act by day: what would fall into the night happens the next morning. */
+function byDay(at: Instant, zone: string): Instant {
+	const [hours = 0, minutes = 0] = clockTimeIn(at, zone).split(":").map(Number);
+	const sinceMidnight = hours * 60 + minutes;
+	if (sinceMidnight >= 9 * 60 && sinceMidnight < 20 * 60) return at;
+	const untilMorning = (sinceMidnight < 9 * 60 ? 0 : 24 * 60) + 9 * 60 - sinceMidnight;
+	return instantPlus(at, { minutes: untilMorning + (sinceMidnight % 50) });
 }

@@ -24,7 +24,9 @@ export interface Edge {
 	/** Where orders are looked up when a complaint names one. */
 	orders: OrderBook;
 	/** Who is asking: by session, API key or signed link; null when nobody is known. */
-	actorFor: (request: FastifyRequest) => Promise<Caller | null>;
+	actorFor: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller | null>;
+	/** Refuses what another site's page sends in somebody's name; null when all is well. */
+	foreign: (request: FastifyRequest) => Problem | null;
 	logLevel: string;
 	/** Mounted beside the API: accounts, evidence, search, orders, webhooks, pages, health. */
 	plugins: readonly Plugin[];
@@ -64,7 +66,8 @@ export async function buildApp(edge: Edge): Promise<App> {
 	const fastify = Fastify({
 		logger: edge.logLevel === "silent" ? false : { level: edge.logLevel, redact },
 		bodyLimit: BODY_LIMIT,
-		trustProxy: true,
+		// a proxy on the same machine may say whom it speaks for; nobody else may
+		trustProxy: "loopback",
 		routerOptions: { maxParamLength: 200 },
 		// an address that can't be read has no route, and so no hooks either
 		frameworkErrors: (error, request, reply) =>
@@ -100,10 +103,12 @@ const CONTENT_FROM = {
 };
 
 function hooks(app: App, edge: Edge): void {
-	app.addHook("onRequest", async (request) => {
+	app.addHook("onRequest", async (request, reply) => {
 		request.language = languageOf(request.headers["accept-language"]);
 		if (!request.url.startsWith("/api/")) return;
-		request.caller = await edge.actorFor(request);
+		const foreign = edge.foreign(request);
+		if (foreign) return sendProblem(reply, foreign);
+		request.caller = await edge.actorFor(request, reply);
 		if (request.caller?.language && !request.headers["accept-language"])
 			request.language = request.caller.language;
 	});

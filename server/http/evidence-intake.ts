@@ -1,14 +1,17 @@
 import { createReadStream } from "node:fs";
-import { type Case, type EvidenceItem } from "#engine/case.ts";
+import type { FastifyReply } from "fastify";
+import type { Case, EvidenceItem } from "#engine/case.ts";
+import { allowed } from "#engine/journey.ts";
 import { type Photo, readPhoto } from "../adapters/disk/photo.ts";
 import { type Sniffed, sniffUpload, type UploadKind } from "../adapters/disk/sniff.ts";
 import { type Answer, type Handled, handle } from "../handle.ts";
 import type { EvidenceStore } from "../ports/evidence-store.ts";
-import type { Statement } from "../store/database/database.ts";
 import { casesShowing, noteEvidenceFile, removeUnreferenced } from "../store/evidence-files.ts";
 import { type Entry, readHistory } from "../store/history.ts";
 import type { Caller, Edge } from "./app.ts";
+import { contextFor, readCase } from "./cases.ts";
 import type { FieldProblem } from "./hostile.ts";
+import { sendNotFound, sendRefusal } from "./problem.ts";
 
 /** Where evidence lies, and where it is received. */
 export interface EvidencePlace {
@@ -23,8 +26,7 @@ export interface EvidencePlace {
 export interface Incoming {
 	path: string;
 	fields: Record<string, unknown>;
-	idempotencyKey?: string;
-	also?: (answer: string) => Statement[];
+	idempotencyKey?: string | undefined;
 }
 
 /** `evidence`: its id in the case. */
@@ -32,6 +34,20 @@ export type Taken =
 	| { ok: true; answer: Handled; evidence: string; mime: string; bytes: number; takenAt: string | null }
 	| { ok: false; answer: Exclude<Answer, Handled> }
 	| { ok: false; problem: "too-large" | "unsupported-media" | "unavailable"; detail: string };
+
+/** The case, when the caller may add evidence to it now; otherwise the refusal has been sent. */
+export async function mayAdd(
+	edge: Edge,
+	caller: Caller,
+	id: string,
+	reply: FastifyReply,
+): Promise<Case | null> {
+	const kase = await readCase(edge.desk, caller, id);
+	const no = kase && allowed("AddEvidence", kase, await contextFor(edge.desk, caller.actor, kase));
+	if (!kase) sendNotFound(reply, edge.saying);
+	else if (no) sendRefusal(reply, no, edge.saying);
+	return no ? null : kase;
+}
 
 /** Which uploads may go as which kind of evidence. */
 const FITS: Record<EvidenceItem["kind"], readonly UploadKind[]> = {
@@ -111,8 +127,7 @@ async function submit(edge: Edge, actor: Caller["actor"], incoming: Incoming, ab
 	const now = desk.clock();
 	const taken = photo?.takenAt ? { takenAt: photo.takenAt } : {};
 	const trusted = { file: { sha256, bytes, mime }, flags: await flagsOf(edge, about, now), ...taken };
-	const { ok: _, ...seen } = { ok: true, ...photo };
-	const facts = { ...(photo ? { photo: seen } : {}), ...(charset ? { charset } : {}) };
+	const facts = { ...(photo ? { photo } : {}), ...(charset ? { charset } : {}) };
 	const { company, id: by } = actor;
 	return await handle(desk, {
 		actor,
@@ -122,10 +137,7 @@ async function submit(edge: Edge, actor: Caller["actor"], incoming: Incoming, ab
 		trusted,
 		// the same key with another file is another act
 		idempotencyKey: incoming.idempotencyKey && `${incoming.idempotencyKey} ${sha256.slice(0, 16)}`,
-		also: [
-			...noteEvidenceFile(company, { sha256, bytes, mime, kind, facts }, kase.id, by, now),
-			...(incoming.also?.(sha256) ?? []),
-		],
+		also: noteEvidenceFile(company, { sha256, bytes, mime, kind, facts }, kase.id, by, now),
 	});
 }
 

@@ -1,19 +1,18 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import multipart from "@fastify/multipart";
+import { FileStore } from "@tus/file-store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Case } from "#engine/case.ts";
-import { allowed } from "#engine/journey.ts";
 import { Instant } from "#engine/time/instant.ts";
 import { receive } from "../adapters/disk/receive.ts";
-import { type App, type Caller, callerOf, type Edge, type Plugin } from "./app.ts";
-import { contextFor, readCase } from "./cases.ts";
+import { type App, callerOf, type Edge, type Plugin } from "./app.ts";
 import { IdempotencyKey, sendAnswer } from "./commands.ts";
-import { type EvidencePlace, type Taken, takeEvidence } from "./evidence-intake.ts";
+import { downloadRoute } from "./evidence-download.ts";
+import { type EvidencePlace, mayAdd, type Taken, takeEvidence } from "./evidence-intake.ts";
 import { type FieldProblem, hostileIn } from "./hostile.ts";
-import { plain, sendMalformed, sendNotFound, sendProblem, sendRefusal } from "./problem.ts";
-import { finishedUpload, uploadDone } from "./uploads.ts";
+import { plain, sendMalformed, sendNotFound, sendProblem } from "./problem.ts";
+import { finishedUpload, KEPT_HOURS, uploadDone, uploadRoutes } from "./uploads.ts";
 
 const CaseId = z.object({ id: z.string().min(1).max(100) });
 /** Fields of a form beside the file; the longest is the title. */
@@ -25,8 +24,14 @@ export function evidenceRoutes(place: EvidencePlace): Plugin {
 	return async (app, edge) => {
 		await app.register(multipart);
 		await mkdir(place.uploads, { recursive: true, mode: 0o700 });
+		const files = new FileStore({
+			directory: place.uploads,
+			expirationPeriodInMilliseconds: KEPT_HOURS * 3_600_000,
+		});
 		formRoute(app, edge, place);
-		fromUploadRoute(app, edge, place);
+		uploadRoutes(app, edge, place, files);
+		fromUploadRoute(app, edge, place, files);
+		downloadRoute(app, edge, place.store);
 	};
 }
 
@@ -43,12 +48,14 @@ function formRoute(app: App, edge: Edge, place: EvidencePlace): void {
 		const caller = callerOf(request);
 		// a body that is not going to be read must not keep the connection
 		const refuse = () => reply.header("connection", "close");
+		refuse();
 		const kase = await mayAdd(edge, caller, request.params.id, reply);
-		if (!kase) return refuse();
+		if (!kase) return reply;
 		if (Number(request.headers["content-length"] ?? 0) > place.maxBytes + LONGEST_FIELD * FORM_FIELDS.size)
 			return sendProblem(refuse(), plain("too-large", 413, edge.saying, request.language));
 		if (!request.isMultipart())
 			return sendProblem(refuse(), plain("unsupported-media", 415, edge.saying, request.language));
+		reply.removeHeader("connection");
 		const form = await readForm(request, place);
 		try {
 			if ("tooLarge" in form)
@@ -64,7 +71,7 @@ function formRoute(app: App, edge: Edge, place: EvidencePlace): void {
 	});
 }
 
-function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace): void {
+function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace, files: FileStore): void {
 	const body = z.strictObject({
 		upload: z.string().min(1).max(100),
 		kind: z.string().max(50),
@@ -80,7 +87,7 @@ function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace): void {
 		const kase = await mayAdd(edge, caller, request.params.id, reply);
 		if (!kase) return reply;
 		const { upload, ...fields } = request.body;
-		const found = await finishedUpload(edge, place, caller, kase, upload);
+		const found = await finishedUpload(edge, files, caller, kase, upload);
 		if (found.is === "unknown") return sendNotFound(reply, edge.saying);
 		if (found.is === "taken") return found.answer;
 		if (found.is === "unfinished") {
@@ -92,23 +99,9 @@ function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace): void {
 			fields,
 			idempotencyKey: `upload ${upload}`,
 		});
-		if (taken.ok) await uploadDone(edge, place, caller, upload, answerOf(taken));
+		if (taken.ok) await uploadDone(edge, files, caller, upload, answerOf(taken));
 		return await sendTaken(edge, request, reply, taken);
 	});
-}
-
-/** The case, when the caller may add evidence to it now; otherwise the refusal has been sent. */
-export async function mayAdd(
-	edge: Edge,
-	caller: Caller,
-	id: string,
-	reply: FastifyReply,
-): Promise<Case | null> {
-	const kase = await readCase(edge.desk, caller, id);
-	const no = kase && allowed("AddEvidence", kase, await contextFor(edge.desk, caller.actor, kase));
-	if (!kase) sendNotFound(reply, edge.saying);
-	else if (no) sendRefusal(reply, no, edge.saying);
-	return no ? null : kase;
 }
 
 interface Form {

@@ -120,6 +120,7 @@ export async function testEdge(
 		saying: { refusal: ({ reason }) => reason, title: (key) => key },
 		orders: ownOrders(orderReader(database, keys)),
 		actorFor: (request) => whoAsks(desk, request),
+		foreign: () => null,
 		logLevel: "silent",
 		plugins,
 		rate: options.rate ?? 1_000_000,
@@ -228,4 +229,22 @@ function company(): Statement[] {
 			insert("insert into membership values ($1, $2, $3, null, null)", COMPANY, id, role),
 		]),
 	];
+}
+
+/** A multipart form, with its content type. */
+export function formOf(
+	fields: Record<string, string>,
+	file?: { bytes: Buffer; name?: string; field?: string },
+): { body: Buffer; headers: Record<string, string> } {
+	const boundary = "----redress-test";
+	const parts = Object.entries(fields).map(([name, value]) =>
+		Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+	);
+	if (file) {
+		const { field = "file", name = "photo.jpg", bytes } = file;
+		const head = `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
+		parts.push(Buffer.from(head), bytes, Buffer.from("\r\n"));
+	}
+	const body = Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]);
+	return { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
 }

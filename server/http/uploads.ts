@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { FileStore } from "@tus/file-store";
@@ -10,6 +9,7 @@ import { instantPlus } from "#engine/time/instant.ts";
 import { clearIncoming } from "../adapters/disk/evidence.ts";
 import type { Desk } from "../handle.ts";
 import { newId } from "../ids.ts";
+import { commit } from "../store/commit.ts";
 import {
 	closeUpload,
 	dropUpload,
@@ -53,15 +53,15 @@ export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: 
 			return sendMalformed(reply, [{ at: "Upload-Metadata", problem: "must name the case" }], edge.saying);
 		const kase = await mayAdd(edge, caller, id, reply);
 		if (!kase) return reply;
-		const problem = await tooMany(edge, caller, kase);
-		if (problem) return sendProblem(reply, plain("too-many-requests", 429, edge.saying, request.language));
+		if (await tooMany(edge, caller, kase))
+			return sendProblem(reply, plain("too-many-requests", 429, edge.saying, request.language));
 		reply.removeHeader("connection");
 		await sweepHourly(edge.desk, place, files);
 		const row = { id: newId(), stream: kase.id, by: caller.actor.id, done: null };
 		const answer = await pass(request, row.id);
 		const bytes = Number(request.headers["upload-length"] ?? 0);
-		if (answer.ok)
-			await write(edge.desk, [openUpload(caller.actor.company, row, bytes, edge.desk.clock())]);
+		const { company } = caller.actor;
+		if (answer.ok) await commit(edge.desk.database, openUpload(company, row, bytes, edge.desk.clock()));
 		return await sendOn(edge, request, reply, answer);
 	});
 	for (const method of ["HEAD", "PATCH", "DELETE"] as const)
@@ -75,7 +75,7 @@ export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: 
 				if (!(await ownUpload(edge, caller, upload))) return sendNotFound(reply, edge.saying);
 				const answer = await pass(request, upload);
 				if (method === "DELETE" && answer.ok)
-					await write(edge.desk, [dropUpload(caller.actor.company, upload)]);
+					await commit(edge.desk.database, dropUpload(caller.actor.company, upload));
 				return await sendOn(edge, request, reply, answer);
 			},
 		});
@@ -87,6 +87,126 @@ const SUMMARY = {
 	DELETE: "Drop an upload",
 };
 
-async function write({ database }: Desk, statements: Parameters<Parameters<Parameters<typeof database.transaction>[0]>[0]["commitWith"]>[0]) {
-	await database.transaction((session) => session.commitWith(statements));
+/** The tus server, spoken to as a function: answers go out through our own replies. */
+function tusBehind(files: FileStore, maxBytes: number): Pass {
+	const tus = new Server({
+		path: "/api/uploads",
+		datastore: files,
+		maxSize: maxBytes,
+		relativeLocation: true,
+		allowedOrigins: [],
+		namingFunction: (request) => request.headers.get(NAME) ?? newId(),
+	});
+	return async (request, id) => {
+		const headers = new Headers();
+		for (const [name, value] of Object.entries(request.headers))
+			if (typeof value === "string") headers.set(name, value);
+		headers.set(NAME, id);
+		const hasBody = request.method === "PATCH" || request.headers["content-type"] === PIECE;
+		const body = hasBody ? (Readable.toWeb(request.raw) as ReadableStream<Uint8Array>) : null;
+		const url = new URL(request.url, "http://localhost");
+		return await tus.handleWeb(new Request(url, { method: request.method, headers, body, duplex: "half" }));
+	};
+}
+
+/** How the id goes to the tus server; one from outside is overwritten. */
+const NAME = "x-redress-upload";
+
+async function sendOn(edge: Edge, request: FastifyRequest, reply: FastifyReply, answer: Response) {
+	for (const [name, value] of answer.headers)
+		if (!name.startsWith("access-control-") && name !== "content-length" && name !== "content-type")
+			reply.header(name, value);
+	const text = await answer.text();
+	if (answer.ok) return reply.status(answer.status).send(text);
+	const key = KEY_OF[answer.status] ?? "malformed";
+	const problem = plain(key, answer.status, edge.saying, request.language);
+	return sendProblem(reply, { ...problem, detail: text.trim() });
+}
+
+/** The tus server's refusals; 410: it ran out of time, 423: another piece of it is coming in. */
+const KEY_OF: Record<number, string> = {
+	404: "not-found",
+	409: "conflict",
+	410: "not-found",
+	413: "too-large",
+	415: "unsupported-media",
+	423: "conflict",
+	500: "internal",
+};
+
+/** The case named in Upload-Metadata: pairs of a key and a value in base64, separated by commas. */
+function caseNamed(request: FastifyRequest): string | null {
+	const [, value] = /(?:^|,) *case +([A-Za-z0-9+/]+=*) *(?:,|$)/.exec(String(request.headers["upload-metadata"] ?? "")) ?? [];
+	const id = Buffer.from(value ?? "", "base64").toString();
+	return /^[\w-]{1,100}$/.test(id) ? id : null;
+}
+
+async function tooMany({ desk }: Edge, { actor }: Caller, kase: Case): Promise<boolean> {
+	const [[row] = []] = (await desk.database.read([openUploads(actor.company, kase.id, actor.id)])) as { open: number }[][];
+	return (row?.open ?? 0) >= MOST_OPEN;
+}
+
+async function ownUpload({ desk }: Edge, { actor }: Caller, id: string): Promise<UploadRow | null> {
+	const [[row] = []] = (await desk.database.read([readUpload(actor.company, id)])) as UploadRow[][];
+	// a party's id is its own only within its case
+	const own = row?.by === actor.id && (!actor.link || actor.link.case === row.stream);
+	return row && own ? row : null;
+}
+
+export type Finished =
+	| { is: "unknown" }
+	| { is: "unfinished"; offset: number; size: number | undefined }
+	| { is: "taken"; answer: Record<string, unknown> }
+	| { is: "whole"; path: string };
+
+/** How the caller's upload for a case stands. */
+export async function finishedUpload(
+	edge: Edge,
+	files: FileStore,
+	caller: Caller,
+	kase: Case,
+	id: string,
+): Promise<Finished> {
+	const row = await ownUpload(edge, caller, id);
+	if (!row || row.stream !== kase.id) return { is: "unknown" };
+	if (row.done) return { is: "taken", answer: { ...row.done, repeated: true } };
+	// its time may have run out
+	const file = await files.getUpload(id).catch(() => null);
+	if (!file?.storage) return { is: "unknown" };
+	const { offset, size } = file;
+	return offset === size ? { is: "whole", path: file.storage.path } : { is: "unfinished", offset, size };
+}
+
+/** Remembers what an upload became, and lets go of its bytes. */
+export async function uploadDone(
+	edge: Edge,
+	files: FileStore,
+	{ actor }: Caller,
+	id: string,
+	answer: Record<string, unknown>,
+): Promise<void> {
+	await commit(edge.desk.database, closeUpload(actor.company, id, answer));
+	await files.remove(id).catch(() => {}); // its twin request was quicker
+}
+
+/** Removes uploads whose time is over, and what a crash left half-received. */
+export async function sweepUploads(
+	desk: Pick<Desk, "database" | "clock">,
+	place: EvidencePlace,
+	files: FileStore,
+): Promise<void> {
+	const before = instantPlus(desk.clock(), { hours: -KEPT_HOURS });
+	await files.deleteExpired();
+	await clearIncoming(place.uploads, before);
+	await commit(desk.database, dropUploadsBefore(before));
+}
+
+const HOUR_MS = 3_600_000;
+const swept = new WeakMap<FileStore, number>();
+
+async function sweepHourly(desk: Desk, place: EvidencePlace, files: FileStore): Promise<void> {
+	const now = performance.now();
+	if (now - (swept.get(files) ?? Number.NEGATIVE_INFINITY) < HOUR_MS) return;
+	swept.set(files, now);
+	await sweepUploads(desk, place, files);
 }

@@ -36,7 +36,7 @@ export type Settled =
 
 /**
  * Writes what became of rows. One that was written anew meanwhile (a timer that moved) is not touched: its claim is
- * gone.
+ * gone. A timer keeps its time, which is the case's own, and is held back instead.
  */
 export function settleDue(settled: readonly Settled[], now: Instant): Statement[] {
 	const done = settled.filter((one) => one.is === "done").map((one) => one.claim);
@@ -52,7 +52,8 @@ where due.company = t.company and due.id = t.id and due.claimed_until = t.until`
 	if (kept.length > 0)
 		statements.push({
 			name: "settle-kept",
-			sql: `update due set claimed_until = null, at = coalesce(t.at, due.at), last_error = t.why,
+			sql: `update due set at = case when due.kind = 'timer' then due.at else coalesce(t.at, due.at) end,
+  claimed_until = case when due.kind = 'timer' then t.at end, last_error = t.why,
   attempts = due.attempts + t.failed, failed_at = case when t.at is null then $7::timestamptz end
 from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[]) as t(company, id, until, at, why, failed)
 where due.company = t.company and due.id = t.id and due.claimed_until = t.until`,

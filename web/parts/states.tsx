@@ -1,0 +1,42 @@
+import { Button, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import type { Problem } from "../api.ts";
+import { useSay } from "../words.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+/** An empty thing says what to do. */
+export function Empty({ text, icon = "check", children }: { text: string; icon?: IconName; children?: ReactNode }) {
+	return (
+		<div className="state">
+			<Icon name={icon} size={24} />
+			<p>{text}</p>
+			{children}
+		</div>
+	);
+}
+
+/** An error says what to do. */
+export function Failure({ problem, again }: { problem?: Problem; again?: () => void }) {
+	const say = useSay();
+	const unreached = !problem || problem.status === 0;
+	const title = problem?.title || (problem && unreached ? say.ui("offline") : say.ui("error"));
+	return (
+		<div className="state" role="alert">
+			<Icon name="warn" size={24} />
+			<p>{title}</p>
+			<Button onClick={again ?? (() => location.reload())}>{say.ui("try-again")}</Button>
+		</div>
+	);
+}
+
+/** While reading: the shape of what will come. */
+export function Waiting({ rows = 3 }: { rows?: number }) {
+	const say = useSay();
+	return (
+		<div className="waiting" role="status" aria-label={say.ui("loading")}>
+			{Array.from({ length: rows }, (_, n) => `row-${n}`).map((key) => (
+				<Skeleton key={key} active title={false} paragraph={{ rows: 2 }} />
+			))}
+		</div>
+	);
+}

@@ -1,0 +1,139 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet } from "@tanstack/react-router";
+import { Button } from "antd";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { ask, problemIn, type Session } from "../api.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Failure, Waiting } from "../parts/states.tsx";
+import { sessionQuery } from "../queries.ts";
+import { useShade } from "../shade.tsx";
+import { changeLanguage, useSay } from "../words.ts";
+import { Who } from "./who.ts";
+
+const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).SignIn }));
+const SearchPalette = lazy(async () => ({ default: (await import("./search.tsx")).SearchPalette }));
+
+/** Around every room: who is signed in, the search, and the way back. Signed out, the door; then the same room again. */
+export function Frame() {
+	const session = useQuery(sessionQuery);
+	if (session.isPending) return <Waiting />;
+	if (session.isError) return <Failure problem={problemIn(session.error)} again={() => session.refetch()} />;
+	if (!session.data)
+		return (
+			<Suspense fallback={<Waiting />}>
+				<SignIn />
+			</Suspense>
+		);
+	return (
+		<Who value={session.data}>
+			<Rooms session={session.data} />
+		</Who>
+	);
+}
+
+function Rooms({ session }: { session: Session }) {
+	const say = useSay();
+	const [searching, setSearching] = useState(false);
+	useEffect(() => {
+		const pressed = (event: KeyboardEvent) => {
+			if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+			event.preventDefault();
+			setSearching(true);
+		};
+		window.addEventListener("keydown", pressed);
+		return () => window.removeEventListener("keydown", pressed);
+	}, []);
+	return (
+		<>
+			<a className="skip" href="#room">
+				{say.ui("skip")}
+			</a>
+			<header className="head">
+				<Link to="/" className="brand">
+					{say.ui("product")}
+				</Link>
+				<nav aria-label={say.ui("product")}>
+					<Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
+						{say.ui("inbox")}
+					</Link>
+					{session.capabilities.some((one) => one === "intake" || one === "liaise") && (
+						<Link to="/new">{say.ui("new-complaint")}</Link>
+					)}
+				</nav>
+				<Button
+					className="head-search"
+					icon={<Icon name="search" size={16} />}
+					onClick={() => setSearching(true)}
+					aria-keyshortcuts="Control+K Meta+K"
+				>
+					{say.ui("search")} <kbd>Ctrl K</kbd>
+				</Button>
+				<Settings session={session} />
+			</header>
+			<main id="room" tabIndex={-1}>
+				<Suspense fallback={<Waiting />}>
+					<Outlet />
+				</Suspense>
+			</main>
+			{searching && (
+				<Suspense fallback={null}>
+					<SearchPalette onClose={() => setSearching(false)} />
+				</Suspense>
+			)}
+		</>
+	);
+}
+
+function Settings({ session }: { session: Session }) {
+	const say = useSay();
+	const queries = useQueryClient();
+	const leave = useMutation({
+		mutationFn: () => ask("DELETE", "/api/session"),
+		onSuccess: () => {
+			queries.clear();
+			queries.setQueryData(sessionQuery.queryKey, null);
+		},
+	});
+	return (
+		<div className="head-own">
+			<LanguageSwitch />
+			<ShadeSwitch />
+			<span className="head-name" title={session.roles.map((one) => say.of("roles", one)).join(" · ")}>
+				{session.name}
+			</span>
+			<Button
+				type="text"
+				icon={<Icon name="out" />}
+				aria-label={say.ui("sign-out")}
+				title={say.ui("sign-out")}
+				loading={leave.isPending}
+				onClick={() => leave.mutate()}
+			/>
+		</div>
+	);
+}
+
+export function LanguageSwitch() {
+	const say = useSay();
+	const other = say.language === "zh" ? "en" : "zh";
+	return (
+		<Button type="text" lang={other === "zh" ? "zh-CN" : "en"} onClick={() => changeLanguage(other)}>
+			{say.ui("other-language")}
+		</Button>
+	);
+}
+
+function ShadeSwitch() {
+	const say = useSay();
+	const { shade, change } = useShade();
+	const other = shade === "dark" ? "light" : "dark";
+	return (
+		<Button
+			type="text"
+			icon={<Icon name={other === "dark" ? "moon" : "sun"} />}
+			aria-label={say.ui(`shade-${other}`)}
+			title={say.ui(`shade-${other}`)}
+			onClick={() => change(other)}
+		/>
+	);
+}
