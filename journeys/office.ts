@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { emptyConduct, type ConductFile, scoreAt } from "#engine/conduct.ts";
 import { type Instant, laterOf } from "#engine/time/instant.ts";
 import { createAccounts } from "#server/accounts/users.ts";
-import { compose, type Redress } from "./interim.ts";
+import { compose, type Redress } from "#server/compose.ts";
 import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { COMPANY, insertCompany } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";

@@ -20,11 +20,13 @@ import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
 import { type Packs, readPacks } from "./packs.ts";
 import type { EvidenceStore } from "./ports/evidence-store.ts";
+import { portsFrom, readPortsFile } from "./ports-file.ts";
 import { type BothWords, readWords, sayingOf } from "./saying.ts";
 import type { Settings } from "./settings.ts";
 import { type Database, openDatabase } from "./store/database/database.ts";
 import { ownMigrations } from "./store/database/migrate.ts";
 import { keysFrom } from "./store/kept.ts";
+import { noticeBox } from "./store/notices.ts";
 
 /** Everything that runs, put together: the only file that knows every adapter. */
 export interface Redress {
@@ -73,7 +75,10 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
 		committed: ({ due }) => due && wake.loop(),
 	};
 	const pretend = pretendPorts(desk, evidenceOf(settings));
-	const ports = overrides.ports?.(pretend) ?? pretend;
+	const real = settings.portsFile
+		? portsFrom(await readPortsFile(settings.portsFile, process.env), pretend, clock, noticeBox(database))
+		: pretend;
+	const ports = overrides.ports?.(real) ?? real;
 	const accounts = openAccounts({
 		...{ database, keys, clock, report },
 		offices: desk.offices,

@@ -33,6 +33,7 @@ describe("settings", () => {
 			databaseUrl: null,
 			secretKey: Buffer.alloc(32, 7),
 			packsDir: null,
+			portsFile: null,
 			evidence: { kind: "disk", folder: join(folder, "evidence") },
 			publicUrl: "http://localhost:3000",
 			logLevel: "info",

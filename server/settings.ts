@@ -28,6 +28,8 @@ export interface Settings {
 	/** 32 bytes; encrypts personal data and keys its look-ups. */
 	secretKey: Buffer;
 	packsDir: string | null;
+	/** YAML naming the real services behind the ports; null: everything is pretended. */
+	portsFile: string | null;
 	evidence: EvidencePlace;
 	/** The address people reach the server by, without a slash at its end. */
 	publicUrl: string;
@@ -56,6 +58,7 @@ export function readSettings(env: NodeJS.ProcessEnv, options: { newKey?: boolean
 		dataDir,
 		databaseUrl,
 		packsDir: absolute(read.text("PACKS_DIR")),
+		portsFile: absolute(read.text("PORTS_FILE")),
 		evidence: evidencePlace(read, dataDir),
 		publicUrl: (read.url("PUBLIC_URL", ["http:", "https:"]) ?? `http://localhost:${port}`).replace(
 			/\/+$/,

@@ -113,7 +113,8 @@ function named(data: Pack): Pack {
 }
 
 function compiled(data: Pack, sheet: FactSheet): LoadedPack {
-	const table = (one: RuleTable) => compileTable(one, sheet);
+	// a table without a version of its own goes by the pack's
+	const table = (one: RuleTable) => compileTable({ version: data.head.version, ...one }, sheet);
 	return {
 		name: data.head.pack,
 		version: data.head.version,

@@ -44,7 +44,7 @@ export function ask(fields: z.output<typeof AskQuestion>, kase: Case, context: C
 		party !== undefined &&
 			!kase.parties.some((one) => one.id === party) &&
 			refusal("UnknownParty", { party }),
-		stranger && refusal("UnknownAllegation", { allegation: stranger }),
+		stranger !== undefined && refusal("UnknownAllegation", { allegation: stranger }),
 		fields.due && fields.due <= now ? refusal("TooEarly", { field: "due", now }) : null,
 		about === "explanation" && party !== undefined && openExplanation(kase, party) && refusal("AlreadyOpen"),
 		// what goes to a party goes out; departments are inside

@@ -237,7 +237,7 @@ export function formOf(
 	file?: { bytes: Buffer; name?: string; field?: string },
 ): { body: Buffer; headers: Record<string, string> } {
 	const boundary = "----redress-test";
-	const parts = Object.entries(fields).map(([name, value]) =>
+	const parts: Uint8Array[] = Object.entries(fields).map(([name, value]) =>
 		Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
 	);
 	if (file) {

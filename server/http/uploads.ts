@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import type { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -103,7 +102,7 @@ function tusBehind(files: FileStore, maxBytes: number): Pass {
 			if (typeof value === "string") headers.set(name, value);
 		headers.set(NAME, id);
 		const hasBody = request.method === "PATCH" || request.headers["content-type"] === PIECE;
-		const body = hasBody ? (Readable.toWeb(request.raw) as ReadableStream<Uint8Array>) : null;
+		const body = hasBody ? (Readable.toWeb(request.raw) as unknown as BodyInit) : null;
 		const url = new URL(request.url, "http://localhost");
 		return await tus.handleWeb(new Request(url, { method: request.method, headers, body, duplex: "half" }));
 	};

@@ -1,19 +1,18 @@
 import type { LoadedPack } from "#engine/packs/loaded.ts";
-import { FileComplaint } from "#engine/steps/intake.ts";
+import { FileComplaint } from "#engine/steps/intake-filing.ts";
 import { longNamesIn } from "../bounds.ts";
 import { hostileIn } from "../http/hostile.ts";
 import { expectedFact, readAmount, readFact, readYesNo } from "./cells.ts";
 import { type Cell, type ImportMap, orderFacts, type TimeCell } from "./map.ts";
+import { type RowValues, textOf, valueAt } from "./row-values.ts";
 import { timeReader } from "./times.ts";
 
 /** What a row says as the fields of a filing, or every reason why it can't be one. */
 export type Filing = { ok: true; fields: Record<string, unknown> } | { ok: false; reasons: string[] };
 
-export type Record_ = Readonly<Record<string, unknown>>;
-
 /** The fields of a complaint in a row. `organisations` are those of the company. */
 export function filingOf(
-	row: Record_,
+	row: RowValues,
 	map: ImportMap,
 	pack: LoadedPack,
 	organisations: ReadonlySet<string>,
@@ -99,10 +98,10 @@ function ordersOf(row: RowReader, map: ImportMap, pack: LoadedPack): unknown[] |
 /** Takes cells out of one row and notes why one can't be read; what they hold is not repeated. */
 class RowReader {
 	readonly reasons: string[] = [];
-	readonly #row: Record_;
+	readonly #row: RowValues;
 	readonly #zone: string;
 
-	constructor(row: Record_, pack: LoadedPack) {
+	constructor(row: RowValues, pack: LoadedPack) {
 		this.#row = row;
 		this.#zone = pack.data.head.zone;
 	}
@@ -154,27 +153,4 @@ class RowReader {
 
 function namesOf(cell: Cell): string {
 	return (cell.column ?? ["the map's value"]).join(", ");
-}
-
-/** What stands at a path: a column of just that name first, else step by step into the row. */
-export function valueAt(row: Record_, path: string): unknown {
-	if (Object.hasOwn(row, path)) return row[path];
-	let value: unknown = row;
-	for (const step of path.split(".")) {
-		if (value === null || typeof value !== "object" || !Object.hasOwn(value, step)) return undefined;
-		value = (value as Record_)[step];
-	}
-	return value;
-}
-
-/** A cell as text; lists are joined; null for an object. */
-function textOf(value: unknown): string | null {
-	if (value === undefined || value === null) return "";
-	if (Array.isArray(value)) {
-		const texts = value.map(textOf);
-		if (texts.some((one) => one === null)) return null;
-		const joined = texts.join("");
-		return texts.join(/\p{Script=Han}/u.test(joined) ? "、" : ", ");
-	}
-	return typeof value === "object" ? null : String(value);
 }

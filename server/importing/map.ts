@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { didYouMean } from "#engine/rules/nearest.ts";
-import { FileComplaint } from "#engine/steps/intake.ts";
+import { FileComplaint } from "#engine/steps/intake-filing.ts";
 import { isZone } from "#engine/time/zone.ts";
 import { AdviceError, messageOf } from "../store/database/advice.ts";
 import { timeReader } from "./times.ts";

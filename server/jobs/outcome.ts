@@ -45,6 +45,6 @@ export function settled(claim: Claim, outcome: Outcome, now: Instant): Settled {
 export function nameOf(error: unknown): string {
 	if (!(error instanceof Error)) return `a thrown ${typeof error}`;
 	const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
-	const where = /([\w-]+\.ts):(\d+)/.exec(error.stack ?? "");
+	const where = /([\w.-]+\.ts):(\d+)/.exec(error.stack ?? "");
 	return `${error.name}${code}${where ? ` at ${where[1]}:${where[2]}` : ""}`;
 }

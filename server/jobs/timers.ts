@@ -50,7 +50,10 @@ join snapshot s on s.company = t.company and s.stream = t.stream`,
 	};
 }
 
-/** What would come of a timer as the case stands; null: it is to be submitted. */
+/**
+ * What will come of a timer as the case stands; null: it is to be submitted. The case's own set of wake-ups decides
+ * whether it is still wanted, and when.
+ */
 function foreseen({ desk, now }: Batch, claim: Claim, row: Snapshot<Case> | null): Outcome | null {
 	if (!row) return DONE;
 	const { name, version } = row.state.pack;
@@ -60,12 +63,12 @@ function foreseen({ desk, now }: Batch, claim: Claim, row: Snapshot<Case> | null
 	// whatever is out of order is for the write path to say
 	if (row.fold !== FOLD || !pack || !parsed?.success) return null;
 	const days = desk.days.current;
+	const wanted = timersOf(row.state, pack, days).find((one) => one.key === claim.key);
+	if (!wanted) return DONE;
+	if (wanted.at > now) return { is: "later", at: wanted.at };
 	const context = { now, actor: systemOf(claim.company), pack, days, words: {} };
 	const decided = decide({ type, fields: parsed.data }, row.state, context);
-	if (!decided.ok) return afterRefusal(decided.refusal, now);
-	const timer = timersOf(row.state, pack, days).find((one) => one.key === claim.key);
-	if (!timer) return DONE;
-	return timer.at > now ? { is: "later", at: timer.at } : null;
+	return decided.ok ? null : afterRefusal(decided.refusal, now);
 }
 
 async function submit({ desk, now }: Batch, claim: Claim): Promise<Outcome> {

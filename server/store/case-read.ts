@@ -20,7 +20,7 @@ export async function findCase(database: Readable, company: string, id: string):
 	});
 }
 
-/** A case number in the form in which it is kept (260118-7K4Q2C); null when the text is none. */
+/** A case number in the form in which it is kept (260118-7K4Q2M8C); null when the text is none. */
 export function numberOf(text: string): string | null {
 	if (text.length > 40 || !isNumber(text)) return null;
 	const plain = text.toUpperCase().replaceAll(/[\s-]/g, "");

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { memorySentBox } from "./adapters/pretend/sent-box.ts";
+import type { Ports } from "./jobs/ports.ts";
+import { portsFrom, readPortsFile } from "./ports-file.ts";
+
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((one) => rm(one, { recursive: true }))));
+
+async function file(text: string): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), "ports-"));
+	folders.push(folder);
+	await writeFile(join(folder, "ports.yaml"), text);
+	return join(folder, "ports.yaml");
+}
+
+const orders = `orders:
+  kind: http
+  url: "https://orders.example/{company}/{number}"
+  credential: { kind: bearer, token: "\${ORDERS_TOKEN}" }
+`;
+
+test("secrets come from the environment, also those of several lines", async () => {
+	const read = await readPortsFile(await file(orders), { ORDERS_TOKEN: "line one\nline two" });
+	expect(read.orders?.credential).toEqual({ kind: "bearer", token: "line one\nline two" });
+});
+
+test("a variable that is not set is named", async () => {
+	await expect(readPortsFile(await file(orders), {})).rejects.toThrow("set ORDERS_TOKEN in the environment");
+});
+
+test("what is wrong is said with its place", async () => {
+	const wrong = await file("payer: { kind: cheque }");
+	await expect(readPortsFile(wrong, {})).rejects.toThrow(/payer\.kind/);
+	await expect(readPortsFile("/nowhere/ports.yaml", {})).rejects.toThrow("set the path of a file");
+});
+
+test("what the file leaves out stays as it was", async () => {
+	const pretend = { notifier: { send: async () => ({ ok: true as const, receipt: "" }) } } as unknown as Ports;
+	const read = await readPortsFile(await file(orders), { ORDERS_TOKEN: "t" });
+	const ports = portsFrom(read, pretend, () => "2026-01-01T00:00:00.000Z", memorySentBox());
+	expect(ports.notifier).toBe(pretend.notifier);
+	expect(ports.orders).toBeDefined();
+});
