@@ -30,9 +30,10 @@ export function restriction(kase: Case, because: string | null): Restricting[] {
 	return [...endTalk(kase), restricted];
 }
 
-/** The two sides do not talk any more where something bars it. */
-export function endTalk(kase: Case): Extract<ContactEvent, { type: "DirectTalkClosed" }>[] {
-	return kase.directTalk && !kase.directTalk.closed
-		? [{ type: "DirectTalkClosed", data: { why: "barred" } }]
-		: [];
+/** The two sides do not talk any more where something bars it, or where all is said. */
+export function endTalk(
+	kase: Case,
+	why: "barred" | "agreed" = "barred",
+): Extract<ContactEvent, { type: "DirectTalkClosed" }>[] {
+	return kase.directTalk && !kase.directTalk.closed ? [{ type: "DirectTalkClosed", data: { why } }] : [];
 }

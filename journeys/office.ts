@@ -10,7 +10,6 @@ import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { COMPANY, insertCompany } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";
 import { testDatabase } from "#server/store/database/testing.ts";
-import { readSnapshot, type Snapshot } from "#server/store/snapshots.ts";
 import { instantOf, localOf } from "./local-time.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -139,10 +138,11 @@ where n.company = $1 and n.stream = $2 order by n.at, n.id`,
 	}
 
 	async conductOf(person: string): Promise<ConductFile> {
-		const [rows = []] = (await this.#redress.database.read([
-			readSnapshot(COMPANY, person),
-		])) as Snapshot<ConductFile>[][];
-		return rows[0]?.state ?? emptyConduct(person, COMPANY);
+		const [row] = await this.#read<{ state: ConductFile }>(
+			"select state from snapshot where company = $1 and stream = $2 and kind = 'conduct'",
+			[COMPANY, person],
+		);
+		return row?.state ?? emptyConduct(person, COMPANY);
 	}
 
 	/** The service score of a person by a trade's rules. */

@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { type Actor, type Capability, can } from "../actor.ts";
 import { type Approval, type Case, type Money, nextId } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
 import { calendarOf } from "../clock-rules.ts";
 import { inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
-import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
-import { due as dueOf, windowsOf } from "../time/calendar.ts";
-import { dayOf, type Instant } from "../time/instant.ts";
+import type { Explanation } from "../rules/evaluate.ts";
+import { type DayTable, due as dueOf, type WorkCalendar, windowsOf } from "../time/calendar.ts";
+import { dayOf, type Instant, instantPlus } from "../time/instant.ts";
+import { limitFor } from "./approval-limits.ts";
 import type { Event } from "./event.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 审批: a ceiling given before an offer goes out; never by the proposer or the accused's own line. */
 
-const RequestApproval = z.strictObject({ ceiling: z.int().positive(), grounds: Words });
+const RequestApproval = z.strictObject({
+	/** Minor units; for everything that the company gives in this case, what was agreed earlier included. */
+	ceiling: z.int().positive(),
+	grounds: Words,
+});
 const Approve = z.strictObject({
 	approval: z.string(),
 	ceiling: z.int().positive().optional(),
@@ -29,7 +33,7 @@ const RatifyApproval = z.strictObject({
 const ReturnForRework = z.strictObject({ approval: z.string(), why: Remark });
 const RaiseApproval = z.strictObject({
 	approval: z.string(),
-	why: z.string().max(200).default("nobody-eligible"),
+	why: z.enum(["nobody-eligible", "no-answer"]).default("nobody-eligible"),
 });
 const WithdrawRequest = z.strictObject({ approval: z.string() });
 
@@ -85,7 +89,12 @@ export const approval: Step<ApprovalEvent> = {
 			decide: ({ approval: id, ceiling, words }, kase, context) => {
 				const one = open(kase, id);
 				if (!one) return refuse("NotOpen", { approval: id });
-				const no = mayDecide(one, kase, context.actor);
+				const asked = one.ceiling.amount;
+				const no = firstOf(
+					mayDecide(one, kase, context.actor),
+					// more than was asked for may be beyond whom it was asked of
+					ceiling !== undefined && ceiling > asked && refusal("LimitExceeded", { ceiling: asked }),
+				);
 				if (no) return { ok: false, refusal: no };
 				const given = { amount: ceiling ?? one.ceiling.amount, currency: one.ceiling.currency };
 				return accept({
@@ -107,9 +116,12 @@ export const approval: Step<ApprovalEvent> = {
 			decide: ({ approval: id, ratified, why }, kase, { actor }) => {
 				const one = kase.approvals.find((known) => known.id === id && unratified(known));
 				if (!one) return refuse("NotOpen", { approval: id });
-				if (one.agreed?.by === actor.id) return refuse("DecidedBefore");
-				const line = inAccusedLine(kase, actor);
-				if (line) return { ok: false, refusal: line };
+				const no = firstOf(
+					one.agreed?.by === actor.id && refusal("DecidedBefore"),
+					isProposer(one, kase, actor.id) && refusal("OwnProposal"),
+					inAccusedLine(kase, actor),
+				);
+				if (no) return { ok: false, refusal: no };
 				if (ratified) return accept({ type: "ApprovalRatified", data: { about: id } });
 				return why
 					? accept({ type: "RatificationRefused", data: { about: id, why } })
@@ -224,14 +236,19 @@ function askedOf(one: Approval): Need | "parent" | "outside-reviewer" {
 	return one.raised.at(-1)?.to ?? one.need;
 }
 
+/** Law 3: an approver is not the proposer, of the request or of any offer, and not who pays. */
 function mayDecide(one: Approval, kase: Case, actor: Actor): Refusal | null {
 	return firstOf(
-		one.by === actor.id && refusal("OwnProposal"),
-		kase.offers.some((offer) => offer.by === actor.id && offer.from === "company") && refusal("OwnProposal"),
-		inAccusedLine(kase, actor),
 		!can(actor, ...MAY_AGREE[askedOf(one)]) &&
 			refusal("NotAuthorised", { needs: [...MAY_AGREE[askedOf(one)]] }),
+		isProposer(one, kase, actor.id) && refusal("OwnProposal"),
+		kase.items.some((item) => item.started?.by === actor.id) && refusal("ApproverPays"),
+		inAccusedLine(kase, actor),
 	);
+}
+
+function isProposer(one: Approval, kase: Case, person: string): boolean {
+	return one.by === person || kase.offers.some((offer) => offer.by === person && offer.from === "company");
 }
 
 function mayDecideSome(kase: Case, { actor }: Context): Refusal | null {
@@ -239,44 +256,19 @@ function mayDecideSome(kase: Case, { actor }: Context): Refusal | null {
 	return one ? mayDecide(one, kase, actor) : refusal("NotOpen");
 }
 
-/** What the limits table asks for at this total. */
-export function limitFor(kase: Case, total: Money, { pack, now }: Pick<Context, "pack" | "now">) {
-	const facts = { ...factsOf(kase, pack), total: total.amount };
-	const answer = evaluateTable(pack.tables.limits, facts, dayOf(now, pack.data.head.zone));
-	if (!answer.ok)
-		return refusal("FactsMissing", { facts: "needs" in answer ? answer.needs.map((one) => one.fact) : [] });
-	const hit = answer.hits[0];
-	if (!hit) throw new Error(`pack ${pack.name}: no row of the limits table holds for ${total.amount}`);
-	return {
-		by: String(hit.values.by) as Need | "none",
-		level: Number(hit.values.level ?? 0),
-		explanation: hit.explanation,
-	};
-}
-
-/** Nothing that costs money goes out above what its proposer may give alone, unless a ceiling covers it. */
-export function ceilingFor(kase: Case, total: Money, context: Context): Refusal | null {
-	const limit = limitFor(kase, total, context);
-	if ("reason" in limit) return limit;
-	if (limit.by === "none") return null;
-	const given = kase.approvals.filter((one) => one.agreed && !one.ratify?.refused);
-	if (given.length === 0) return refusal("CeilingMissing", { total: total.amount, by: limit.by });
-	const most = Math.max(...given.map((one) => one.agreed?.ceiling.amount ?? 0));
-	return total.amount > most ? refusal("CeilingExceeded", { total: total.amount, ceiling: most }) : null;
-}
-
 function requestApproval(
 	fields: z.output<typeof RequestApproval>,
 	kase: Case,
 	context: Context,
 ): Decision<ApprovalEvent> {
-	const { pack, people = [], actor } = context;
+	const { pack, people = [] } = context;
 	const ceiling = { amount: fields.ceiling, currency: pack.data.head.currency };
 	const limit = limitFor(kase, ceiling, context);
 	if ("reason" in limit) return { ok: false, refusal: limit };
 	if (limit.by === "none") return refuse("AlreadyDone", { hint: "within the handler's own limit" });
 	const id = nextId("l", kase.approvals);
 	const { level, explanation } = limit;
+	const proposers = [context.actor.id, ...kase.offers.map((one) => one.by)];
 	const asked: ApprovalEvent = {
 		type: "ApprovalRequested",
 		data: { id, ceiling, need: limit.by, level, grounds: fields.grounds, explanation },
@@ -284,7 +276,7 @@ function requestApproval(
 	const eligible = (need: keyof typeof MAY_AGREE) =>
 		people.some(
 			(one) =>
-				one.id !== actor.id &&
+				!proposers.includes(one.id) &&
 				one.capabilities.some((c) => MAY_AGREE[need].includes(c)) &&
 				!inAccusedLine(kase, one),
 		);
@@ -308,14 +300,12 @@ function agreeAtNight(
 	if (!one) return refuse("NotOpen", { approval: id });
 	const { duty } = pack.data.approvals;
 	const calendar = calendarOf(pack, duty.calendar);
-	const inOffice = windowsOf(dayOf(now, calendar.zone), calendar, days).some(
-		({ opens, closes }) => opens <= now && now < closes,
-	);
 	const no = firstOf(
-		one.by === actor.id && refusal("OwnProposal"),
+		isProposer(one, kase, actor.id) && refusal("OwnProposal"),
+		kase.items.some((item) => item.started?.by === actor.id) && refusal("ApproverPays"),
 		inAccusedLine(kase, actor),
 		one.ceiling.amount > duty.amount && refusal("LimitExceeded", { ceiling: duty.amount }),
-		inOffice && refusal("TooEarly", { hint: "office hours: ask the approver" }),
+		inOffice(now, calendar, days) && refusal("TooEarly", { hint: "office hours: ask the approver" }),
 	);
 	if (no) return { ok: false, refusal: no };
 	const ratifyBy = dueOf(now, duty.ratifyWithin, calendar, days).due;
@@ -323,6 +313,13 @@ function agreeAtNight(
 		type: "ApprovalGiven",
 		data: { about: id, ceiling: one.ceiling, as: "duty", words: words ?? null, ratifyBy },
 	});
+}
+
+/** Whether the approvers are at work; a night shift counts with the day on which it opened. */
+function inOffice(now: Instant, calendar: WorkCalendar, days: DayTable): boolean {
+	const today = windowsOf(dayOf(now, calendar.zone), calendar, days);
+	const yesterday = windowsOf(dayOf(instantPlus(now, { days: -1 }), calendar.zone), calendar, days);
+	return [...yesterday, ...today].some(({ opens, closes }) => opens <= now && now < closes);
 }
 
 function reactToApproval(event: ApprovalEvent, kase: Case): Effect[] {

@@ -1,26 +1,37 @@
 import { z } from "zod";
 import {
+	type Act,
 	type Case,
 	type Closure,
+	goesOn,
 	isRestricted,
+	joinedInto,
+	type Money,
 	OUTCOMES,
 	type Outcome,
+	partiesOn,
 	type RemedyLine,
+	remedyRound,
 	standing,
 } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { factsOf, ruleDay, unanswered } from "../case-facts.ts";
+import { dueAfter } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
+import { endTalk } from "../restriction.ts";
 import { evaluateTable } from "../rules/evaluate.ts";
-import { type DayTable, type Duration, due as dueOf } from "../time/calendar.ts";
-import { dayOf, type Instant, minutesBetween } from "../time/instant.ts";
-import { ceilingFor } from "./approval.ts";
+import type { DayTable, Duration } from "../time/calendar.ts";
+import { type Instant, minutesBetween } from "../time/instant.ts";
+import { ceilingFor } from "./approval-limits.ts";
+import type { ContactEvent } from "./contact.ts";
 import type { Event } from "./event.ts";
-import { isPaid, itemsFrom, openItems } from "./execution.ts";
-import { agreed, remedyLines, remedyRound, totalOf } from "./remedy.ts";
-import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { isPaid, openItems } from "./execution.ts";
+import { itemsFrom } from "./execution-items.ts";
+import { statedFacts } from "./remedy.ts";
+import { remedyLines, totalOf } from "./remedy-lines.ts";
+import { agreed, superseded } from "./remedy-offers.ts";
+import { type Context, command, type Effect, type Step, type Obligation } from "./step.ts";
 
 /** 结案: the customer track ends with an outcome of the closed list; or in one call, where the pack allows it. */
 
@@ -54,45 +65,47 @@ export type ClosureEvent =
 	| Event<"Confirmed", { through: "written" | "spoken" | "page"; satisfied: boolean; words: Kept | null }>
 	| Event<"ConfirmationAttempted", { through: "call" | "message" }>
 	| Event<"CaseClosed", Omit<Closure, "at" | "by"> & { followUpPlan: Case["followUpPlan"] }>
-	| Event<"SettledOnTheSpot", { lines: RemedyLine[]; words: Kept; items: ReturnType<typeof itemsFrom> }>
+	| Event<
+			"SettledOnTheSpot",
+			{ lines: RemedyLine[]; total: Money; words: Kept; items: ReturnType<typeof itemsFrom> }
+	  >
 	| Event<"CaseReopened", { because: Reopened; why: Kept | null }>;
 
-export const closure: Step<ClosureEvent> = {
+/** The two sides stop talking when the case ends. */
+type Brings = ClosureEvent | Extract<ContactEvent, { type: "DirectTalkClosed" }>;
+
+export const closure: Step<ClosureEvent, Brings> = {
 	name: "closure",
 	commands: {
 		Confirm: command<typeof Confirm, ClosureEvent>({
 			schema: Confirm,
 			by: ["complain", "handle", "settle"],
-			guard: (kase) =>
-				firstOf(
-					kase.confirmation && refusal("AlreadyDone"),
-					!agreed(kase) && !kase.finalPosition && refusal("NotAgreed"),
-					openItems(kase).length > 0 && refusal("ItemsOpen", { items: openItems(kase).map((one) => one.id) }),
-				),
+			guard: mayConfirm,
 			decide: ({ through, satisfied, words }) =>
 				accept({ type: "Confirmed", data: { through, satisfied, words: words ?? null } }),
 		}),
 		RecordConfirmationAttempt: command<typeof RecordConfirmationAttempt, ClosureEvent>({
 			schema: RecordConfirmationAttempt,
 			by: ["handle", "settle"],
-			guard: (kase) => kase.confirmation && refusal("AlreadyDone"),
+			guard: mayConfirm,
 			decide: (data) => accept({ type: "ConfirmationAttempted", data }),
 		}),
-		CloseCase: command<typeof CloseCase, ClosureEvent>({
+		CloseCase: command<typeof CloseCase, Brings>({
 			schema: CloseCase,
 			by: ["handle", "settle", "safety", "manage"],
 			evenWhen: ["joined"],
 			guard: (kase) => (kase.closure ? refusal("CaseClosed", { closedAt: kase.closure.at }) : null),
 			decide: closeCase,
 		}),
-		SettleOnTheSpot: command<typeof SettleOnTheSpot, ClosureEvent>({
+		SettleOnTheSpot: command<typeof SettleOnTheSpot, Brings>({
 			schema: SettleOnTheSpot,
 			by: ["settle", "handle"],
 			guard: (kase) =>
 				firstOf(
 					!kase.triage && refusal("NotTriaged"),
 					(kase.route && !kase.route.onTheSpot) || isRestricted(kase) ? refusal("OnTheSpotNotAllowed") : null,
-					agreed(kase) && refusal("AlreadyDone"),
+					(agreed(kase) || kase.finalPosition) && refusal("AlreadyDone"),
+					someItemsOpen(kase),
 				),
 			decide: settleOnTheSpot,
 		}),
@@ -101,7 +114,13 @@ export const closure: Step<ClosureEvent> = {
 			by: ["handle", "intake", "triage", "review", "liaise", "complain"],
 			evenWhen: ["closed"],
 			guard: (kase) => (kase.closure ? null : refusal("CaseNotClosed")),
-			decide: ({ because, why }) => accept({ type: "CaseReopened", data: { because, why } }),
+			decide: ({ because, why }, kase) => {
+				const outcome = kase.closure?.outcome ?? "";
+				const inbound = kase.proceedings.some((one) => one.direction === "inbound" && !one.result && !one.sentBack);
+				if (because === "contact" && outcome !== "unreachable") return refuse("OutcomeNotAllowed", { outcome });
+				if (because === "proceeding" && !inbound) return refuse("UnknownProceeding");
+				return accept({ type: "CaseReopened", data: { because, why } });
+			},
 		}),
 	},
 	fold: {
@@ -112,20 +131,22 @@ export const closure: Step<ClosureEvent> = {
 		}),
 		CaseClosed: (kase, { followUpPlan, ...data }, { at, by }) => ({
 			...kase,
+			offers: superseded(kase, at),
 			closure: { ...data, at, by },
 			followUpPlan,
+			skipped: skippedAt(kase, data.outcome, followUpPlan, { at, by }),
 		}),
-		SettledOnTheSpot: (kase, { lines, words, items }, { at, by }) => ({
+		SettledOnTheSpot: (kase, { lines, total, words, items }, { at, by }) => ({
 			...kase,
 			offers: [
-				...kase.offers,
+				...superseded(kase, at),
 				{
 					id: `o${kase.offers.length + 1}`,
 					round: remedyRound(kase),
 					from: "company",
 					party: kase.parties.find((one) => one.side === "complainant")?.id ?? null,
 					lines,
-					total: totalOf(lines, lines.find((one) => one.amount)?.amount?.currency ?? "CNY"),
+					total,
 					grounds: words,
 					until: at,
 					answers: null,
@@ -148,6 +169,7 @@ export const closure: Step<ClosureEvent> = {
 			confirmationAttempts: [],
 			finalPosition: null,
 			followUpPlan: [],
+			skipped: withoutFollowUp(kase.skipped),
 			reopenings: [...kase.reopenings, { at, by, because, why }],
 		}),
 	},
@@ -161,30 +183,58 @@ export const closure: Step<ClosureEvent> = {
 		if (kase.closure) return "done";
 		return agreed(kase) || kase.finalPosition ? "open" : "waiting";
 	},
-	obligations: (kase): Obligation[] => {
-		if (kase.closure || !(agreed(kase) || kase.finalPosition) || openItems(kase).length > 0) return [];
-		const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
-		const due = kase.clocks.find((one) => one.name === "resolve" && !one.stopped)?.due ?? null;
-		const what = kase.confirmation ? "close" : "confirm";
-		return [
-			{
-				step: "closure",
-				what,
-				who,
-				due,
-				command: kase.confirmation ? "CloseCase" : "Confirm",
-				blocks: ["follow-up"],
-			},
-		];
-	},
+	obligations: closureDue,
 };
 
-function closeCase(fields: z.output<typeof CloseCase>, kase: Case, context: Context): Decision<ClosureEvent> {
+/** There must be something to confirm, and all of it done. Whoever was not content may be so later. */
+function mayConfirm(kase: Case): Refusal | null {
+	return firstOf(
+		kase.confirmation?.satisfied && refusal("AlreadyDone"),
+		!agreed(kase) && !kase.finalPosition && refusal("NotAgreed"),
+		someItemsOpen(kase),
+	);
+}
+
+function someItemsOpen(kase: Case): Refusal | null {
+	const items = openItems(kase).map((one) => one.id);
+	return items.length > 0 ? refusal("ItemsOpen", { items }) : null;
+}
+
+type Skipped = Case["skipped"];
+
+function withoutFollowUp({ "follow-up": _, ...rest }: Skipped): Skipped {
+	return rest;
+}
+
+/** Nobody is asked again where nothing was settled. */
+function skippedAt(kase: Case, outcome: Outcome, plan: Case["followUpPlan"], act: Act): Skipped {
+	const rest = withoutFollowUp(kase.skipped);
+	return plan.length > 0 ? rest : { ...rest, "follow-up": { ...act, why: `outcome:${outcome}` } };
+}
+
+function closureDue(kase: Case, pack: LoadedPack): Obligation[] {
+	if (kase.closure) return [];
+	const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
+	const due = kase.clocks.find((one) => one.name === "resolve" && !one.stopped)?.due ?? null;
+	const step = { step: "closure", who, due, blocks: ["follow-up" as const] } as const;
+	const close: Obligation = { ...step, blocks: [...step.blocks], what: "close", command: "CloseCase" };
+	const withdrawn = standing(kase).length === 0 && !goesOn(kase);
+	if (joinedInto(kase) || (withdrawn && openItems(kase).length === 0)) return [close];
+	if (!(agreed(kase) || kase.finalPosition) || openItems(kase).length > 0) return [];
+	if (confirmed(kase, pack) === null || (kase.finalPosition && kase.confirmation)) return [close];
+	const discontent = kase.confirmation?.satisfied === false;
+	// then the company's last word is due, which the remedy step asks for
+	return discontent ? [] : [{ ...close, what: "confirm", command: "Confirm" }];
+}
+
+function closeCase(fields: z.output<typeof CloseCase>, kase: Case, context: Context): Decision<Brings> {
 	const no = mayClose(fields.outcome, fields, kase, context);
 	if (no) return { ok: false, refusal: no };
 	const { outcome, reason, referTo } = fields;
-	const followUpPlan = outcome === "settled" || outcome === "deadlock" ? planFollowUps(kase, context) : [];
-	return accept({
+	const asked = outcome === "settled" || outcome === "deadlock";
+	const followUpPlan = asked ? planFollowUps(kase, context) : [];
+	if ("reason" in followUpPlan) return { ok: false, refusal: followUpPlan };
+	return accept<Brings>(...endTalk(kase, "agreed"), {
 		type: "CaseClosed",
 		data: { outcome, reason: reason ?? null, referTo, onTheSpot: false, round: kase.round, followUpPlan },
 	});
@@ -197,99 +247,95 @@ function mayClose(
 	kase: Case,
 	{ pack }: Context,
 ): Refusal | null {
-	const open = openItems(kase);
 	const reasoned = fields.reason ? null : refusal("ReasonMissing", { field: "reason" });
+	const referred = fields.referTo.length > 0 ? null : refusal("ReasonMissing", { field: "referTo" });
+	const joined = joinedInto(kase);
+	if (joined && outcome !== "duplicate") return refusal("CaseJoined", { case: joined.case });
 	switch (outcome) {
 		case "settled":
-			return firstOf(
-				!agreed(kase) && refusal("NotAgreed"),
-				open.length > 0 && refusal("ItemsOpen", { items: open.map((one) => one.id) }),
-				confirmed(kase, pack),
-			);
+			return firstOf(!agreed(kase) && refusal("NotAgreed"), someItemsOpen(kase), confirmed(kase, pack));
 		case "deadlock":
 			return firstOf(
 				!kase.finalPosition && refusal("NotAgreed", { hint: "a final position with reasons" }),
-				open.length > 0 && refusal("ItemsOpen", { items: open.map((one) => one.id) }),
-				confirmed(kase, pack),
-				fields.referTo.length === 0 && refusal("ReasonMissing", { field: "referTo" }),
+				someItemsOpen(kase),
+				// an answer is enough: nobody has to be content with a last word
+				kase.confirmation ? null : confirmed(kase, pack),
+				referred,
 			);
 		case "not-accepted":
-			return firstOf(
-				reasoned,
-				fields.referTo.length === 0 && refusal("ReasonMissing", { field: "referTo" }),
-				open.length > 0 && refusal("ItemsOpen"),
-			);
+			return firstOf(reasoned, referred, someItemsOpen(kase));
 		case "not-a-complaint":
 			return firstOf(
 				kase.intake?.kind === "complaint" && refusal("OutcomeNotAllowed", { outcome, kind: "complaint" }),
 				reasoned,
+				someItemsOpen(kase),
 			);
 		case "duplicate":
-			return kase.relations.some((one) => one.kind === "duplicate" && !one.parted)
-				? null
-				: refusal("NotJoined");
+			return joined ? someItemsOpen(kase) : refusal("NotJoined");
 		case "withdrawn":
 			return firstOf(
 				standing(kase).length > 0 &&
 					refusal("OutcomeNotAllowed", { outcome, open: standing(kase).map((one) => one.id) }),
 				goesOn(kase) &&
 					refusal("OutcomeNotAllowed", { outcome, hint: "safety, fraud and regulator matters go on" }),
-				open.length > 0 && refusal("ItemsOpen"),
+				someItemsOpen(kase),
 			);
 		case "unreachable":
-			return unreachable(kase, pack) ? null : refusal("TooEarly", { ...pack.data.contact.unreachable });
+			// what can't be paid out to somebody out of reach is held for them
+			return firstOf(
+				unreachable(kase, pack) ? null : refusal("TooEarly", { ...pack.data.contact.unreachable }),
+				openItems(kase).every((one) => one.held) ? null : someItemsOpen(kase),
+			);
 		case "transferred":
-			return firstOf(reasoned, fields.referTo.length === 0 && refusal("ReasonMissing", { field: "referTo" }));
+			return firstOf(reasoned, referred, someItemsOpen(kase));
 	}
-}
-
-function goesOn(kase: Case): boolean {
-	const forged = kase.evidence.some((one) => one.judged?.as === "forged");
-	return (
-		isRestricted(kase) || forged || kase.proceedings.some((one) => one.direction === "inbound" && !one.result)
-	);
 }
 
 /** Confirmed in writing or by word of mouth; or as many attempts as the pack asks for, and a final letter. */
 function confirmed(kase: Case, pack: LoadedPack): Refusal | null {
-	if (kase.confirmation || kase.route?.confirm === false) return null;
-	return kase.confirmationAttempts.length >= pack.data.contact.unreachable.attempts
-		? null
-		: refusal("NotConfirmed", { attempts: kase.confirmationAttempts.length });
+	if (kase.confirmation?.satisfied || kase.route?.confirm === false) return null;
+	const { attempts, hoursApart } = pack.data.contact.unreachable;
+	const tries = apart(
+		kase.confirmationAttempts.map((one) => one.at),
+		hoursApart,
+	);
+	return !kase.confirmation && tries >= attempts ? null : refusal("NotConfirmed", { attempts: tries });
 }
 
-/** Enough unanswered attempts, far enough apart, and never reached. */
+/** How many of these moments lie at least so many hours after the one counted before. */
+function apart(times: readonly Instant[], hours: number): number {
+	const counted: Instant[] = [];
+	for (const at of [...times].sort()) {
+		const last = counted.at(-1);
+		if (!last || minutesBetween(last, at) >= hours * 60) counted.push(at);
+	}
+	return counted.length;
+}
+
+/** Enough unanswered attempts, far enough apart, since the complainant was reached last. */
 function unreachable(kase: Case, pack: LoadedPack): boolean {
 	const { attempts, hoursApart } = pack.data.contact.unreachable;
-	const complainants = new Set(kase.parties.filter((one) => one.side === "complainant").map((one) => one.id));
-	if (complainants.size === 0) return true;
-	const tries = kase.contacts.filter((one) => complainants.has(one.party));
-	if (tries.some((one) => one.outcome === "reached")) return false;
-	const times = tries.map((one) => one.at).sort();
-	const apart: Instant[] = [];
-	for (const at of times) {
-		const last = apart.at(-1);
-		if (!last || minutesBetween(last, at) >= hoursApart * 60) apart.push(at);
-	}
-	return apart.length >= attempts;
+	const complainants = partiesOn(kase, "complainant").map((one) => one.id);
+	if (complainants.length === 0) return true;
+	const made = kase.contacts.filter((one) => complainants.includes(one.party));
+	const reached = made.flatMap((one) => (one.outcome === "reached" ? [one.at] : [])).sort();
+	const since = reached.at(-1) ?? "";
+	const tries = made.filter((one) => one.outcome !== "reached" && one.at > since).map((one) => one.at);
+	return apart(tries, hoursApart) >= attempts;
 }
 
 /** When the complainant will be asked again, by the pack's schedule. */
 export function planFollowUps(
 	kase: Case,
 	{ pack, now, days }: { pack: LoadedPack; now: Instant; days: DayTable },
-): Case["followUpPlan"] {
-	const answer = evaluateTable(pack.tables.followUps, factsOf(kase, pack), dayOf(now, pack.data.head.zone));
-	if (!answer.ok) return [];
-	const ended =
-		kase.items
-			.flatMap((one) => (one.done ? [one.done.at] : []))
-			.sort()
-			.at(-1) ?? now;
-	const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
+): Case["followUpPlan"] | Refusal {
+	const answer = evaluateTable(pack.tables.followUps, factsOf(kase, pack), ruleDay(kase, pack, now));
+	if (!answer.ok) return unanswered(answer) ?? [];
+	const done = kase.items.flatMap((one) => (one.done ? [one.done.at] : [])).sort();
+	const ended = done.at(-1) ?? now;
 	return answer.hits.map(({ values }) => {
 		const after = { amount: Number(values.afterAmount), unit: String(values.afterUnit) as Duration["unit"] };
-		return { attempt: String(values.attempt), due: dueOf(ended, after, calendar, days).due };
+		return { attempt: String(values.attempt), due: dueAfter(ended, after, pack, days) };
 	});
 }
 
@@ -297,27 +343,31 @@ function settleOnTheSpot(
 	fields: z.output<typeof SettleOnTheSpot>,
 	kase: Case,
 	context: Context,
-): Decision<ClosureEvent> {
+): Decision<Brings> {
+	const { pack, now } = context;
+	const stated = statedFacts(fields.facts, kase, pack);
+	if ("reason" in stated) return { ok: false, refusal: stated };
 	const given = fields.give
-		? remedyLines(kase, context.pack, context.now, undefined, fields.facts)
+		? remedyLines(kase, pack, now, undefined, stated.facts)
 		: { ok: true as const, lines: [] };
-	if (!given.ok)
-		return refuse("FactsMissing", { facts: "needs" in given ? given.needs.map((one) => one.fact) : [] });
+	if (!given.ok) return { ok: false, refusal: unanswered(given) ?? refusal("FactsMissing") };
 	const money = given.lines.filter(isPaid);
 	if (money.length > 0) return refuse("OnTheSpotNotAllowed", { items: money.map((one) => one.item) });
-	const over = ceilingFor(kase, totalOf(given.lines, context.pack.data.head.currency), context);
+	const total = totalOf(given.lines, pack.data.head.currency);
+	const over = ceilingFor(kase, total, context);
 	if (over) return { ok: false, refusal: over };
 	const items = itemsFrom(kase, given.lines, "on-the-spot");
-	const settled: ClosureEvent = {
+	const settled: Brings = {
 		type: "SettledOnTheSpot",
-		data: { lines: given.lines, words: fields.words, items },
+		data: { lines: given.lines, total, words: fields.words, items },
 	};
 	const followUpPlan = planFollowUps(kase, context);
-	const closed: ClosureEvent = {
+	if ("reason" in followUpPlan) return { ok: false, refusal: followUpPlan };
+	const closed: Brings = {
 		type: "CaseClosed",
 		data: { outcome: "settled", reason: null, referTo: [], onTheSpot: true, round: kase.round, followUpPlan },
 	};
-	return accept<ClosureEvent>(settled, closed);
+	return accept<Brings>(settled, ...endTalk(kase, "agreed"), closed);
 }
 
 function reactToClosure(event: ClosureEvent, kase: Case): Effect[] {

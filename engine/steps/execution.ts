@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import type { Case, Item, RemedyLine } from "../case.ts";
-import { inAccusedLine } from "../conflicts.ts";
+import type { Case, Item } from "../case.ts";
+import { approversOf, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark } from "../kept.ts";
 import { ItemKind } from "../packs/schema.ts";
+import { ceilingFor, isCompanys } from "./approval-limits.ts";
 import type { Event } from "./event.ts";
+import { freshItem } from "./execution-items.ts";
+import { isMoneyItem } from "./remedy-lines.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 执行: each item of what was agreed is done, failed, retried, replaced, waived or held. Money moves once per item. */
@@ -52,7 +55,7 @@ export type ExecutionEvent =
 	  >
 	| Event<"ItemDone", { item: string; receipt: string | null; words: Kept | null }>
 	| Event<"ItemFailed", { item: string; reason: Kept | null }>
-	| Event<"ItemRetried", { item: string; key: string }>
+	| Event<"ItemRetried", { item: string; key: string | null }>
 	| Event<"ItemReplaced", { item: string; by: Item }>
 	| Event<"ItemWaived", { item: string; why: Kept }>
 	| Event<"ItemHeld", { item: string; why: Kept }>
@@ -86,9 +89,10 @@ export const execution: Step<ExecutionEvent> = {
 			schema: FailItem,
 			by: ["handle", "settle", "answer", "respond", "pay"],
 			guard: (kase) => someOpen(kase),
-			decide: ({ item: id, reason }, kase) => {
+			decide: ({ item: id, reason }, kase, { actor }) => {
 				const item = openItem(kase, id);
 				if (!item) return refuse("UnknownItem", { item: id });
+				if (isPaid(item) && !can(actor, "pay", "handle")) return refuse("NotAuthorised", { needs: ["pay"] });
 				if (item.pending) return refuse("NotOpen", { item: id, hint: "a payment is on its way" });
 				return accept({ type: "ItemFailed", data: { item: id, reason } });
 			},
@@ -99,13 +103,15 @@ export const execution: Step<ExecutionEvent> = {
 			guard: (kase) => someOpen(kase),
 			decide: ({ item: id }, kase, context) => {
 				const item = openItem(kase, id);
-				if (!item?.started) return refuse("NotStarted", { item: id });
+				if (!item) return refuse("UnknownItem", { item: id });
+				if (!item.started || item.held) return refuse("NotStarted", { item: id });
 				if (item.pending) return refuse("AlreadyOpen", { item: id, hint: "a payment is on its way" });
 				if (!item.attempts.some((one) => !one.ok)) return refuse("NotOpen", { item: id });
-				const no = isPaid(item) ? mayPay(kase, context) : null;
-				return no
-					? { ok: false, refusal: no }
-					: accept({ type: "ItemRetried", data: { item: id, key: keyOf(kase, item) } });
+				const no = isPaid(item) ? mayPay(item, kase, context) : null;
+				if (no) return { ok: false, refusal: no };
+				// cash is handed over anew, nothing is sent
+				const sent = isPaid(item) && item.started.method !== "cash";
+				return accept({ type: "ItemRetried", data: { item: id, key: sent ? keyOf(kase, item) : null } });
 			},
 		}),
 		ReplaceItem: command<typeof ReplaceItem, ExecutionEvent>({
@@ -116,6 +122,8 @@ export const execution: Step<ExecutionEvent> = {
 				const item = openItem(kase, id);
 				if (!item) return refuse("UnknownItem", { item: id });
 				if (item.pending) return refuse("NotOpen", { item: id, hint: "a payment is on its way" });
+				if (isMoneyItem(kind) && !amount)
+					return refuse("Malformed", { field: "amount", hint: `${kind} is nothing without an amount` });
 				const most = item.amount?.amount ?? 0;
 				if ((amount ?? 0) > most) return refuse("CeilingExceeded", { total: amount ?? 0, ceiling: most });
 				const value = amount && item.amount ? { amount, currency: item.amount.currency } : null;
@@ -170,14 +178,14 @@ export const execution: Step<ExecutionEvent> = {
 		}),
 		RecordCashReceipt: command<typeof RecordCashReceipt, ExecutionEvent>({
 			schema: RecordCashReceipt,
-			by: ["pay", "answer"],
+			by: ["pay"],
 			guard: (kase) => someOpen(kase),
 			decide: ({ item: id, evidence }, kase, context) => {
 				const item = openItem(kase, id);
 				if (item?.started?.method !== "cash") return refuse("NotStarted", { item: id });
 				if (!kase.evidence.some((one) => one.id === evidence && one.file))
 					return refuse("EvidenceMissing", { evidence });
-				const no = mayPay(kase, context);
+				const no = mayPay(item, kase, context);
 				return no
 					? { ok: false, refusal: no }
 					: finish(kase, id, { type: "ItemDone", data: { item: id, receipt: evidence, words: null } });
@@ -192,6 +200,9 @@ export const execution: Step<ExecutionEvent> = {
 				if (!item) return refuse("UnknownItem", { item: id });
 				if (!item.done || !item.amount) return refuse("NotOpen", { item: id });
 				if (amount > item.amount.amount) return refuse("LimitExceeded", { ceiling: item.amount.amount });
+				// from a party, or from an insurer that a proceeding is open with
+				const known = [...kase.parties, ...kase.proceedings].some((one) => one.id === from);
+				if (!known) return refuse("UnknownParty", { party: from });
 				return item.recovery
 					? refuse("AlreadyDone", { item: id })
 					: accept({ type: "RecoveryRecorded", data: { item: id, from, amount } });
@@ -221,9 +232,9 @@ export const execution: Step<ExecutionEvent> = {
 				attempts: [...one.attempts, { at, ok: false, receipt: null, reason }],
 			})),
 		ItemRetried: (kase, { item, key }, { at }) =>
-			change(kase, item, (one) => ({ ...one, pending: isPaid(one) ? { key, since: at } : null })),
+			change(kase, item, (one) => ({ ...one, pending: key ? { key, since: at } : null })),
 		ItemReplaced: (kase, { item, by }) => ({
-			...change(kase, item, (one) => ({ ...one, replacedBy: by.id })),
+			...kase,
 			items: [...kase.items.map((one) => (one.id === item ? { ...one, replacedBy: by.id } : one)), by],
 		}),
 		ItemWaived: (kase, { item, why }, { at, by }) =>
@@ -245,23 +256,30 @@ export const execution: Step<ExecutionEvent> = {
 			return kase.closure || kase.finalPosition?.nothingOwed ? "not-needed" : "waiting";
 		return openItems(kase).length === 0 ? "done" : "open";
 	},
-	obligations: (kase): Obligation[] => {
-		const due = kase.clocks.find((one) => one.name === "pay" && !one.stopped)?.due ?? null;
-		return openItems(kase).map((one) => ({
-			step: "execution",
-			what: one.pending ? "payment-pending" : one.held ? "item-held" : "carry-out",
-			who: isPaid(one)
-				? { capability: "pay" }
-				: kase.owner
-					? { person: kase.owner.person }
-					: { capability: "handle" },
-			due,
-			command: one.attempts.some((a) => !a.ok) ? "RetryItem" : isPaid(one) ? "StartItem" : "CompleteItem",
-			blocks: ["closure"],
-			about: one.id,
-		}));
-	},
+	obligations: executionDue,
 };
+
+function executionDue(kase: Case): Obligation[] {
+	const due = kase.clocks.find((one) => one.name === "pay" && !one.stopped)?.due ?? null;
+	const owner = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
+	return openItems(kase).map((one) => ({
+		step: "execution",
+		what: one.pending ? "payment-pending" : one.held ? "item-held" : "carry-out",
+		who: one.pending ? { capability: "system" } : isPaid(one) ? { capability: "pay" } : owner,
+		due,
+		command: nextCommand(one),
+		blocks: ["closure"],
+		about: one.id,
+	}));
+}
+
+function nextCommand(one: Item): string {
+	if (!isPaid(one)) return "CompleteItem";
+	if (one.pending) return "RecordPaymentResult";
+	if (!one.started || one.held) return "StartItem";
+	const failed = one.attempts.length > 0;
+	return failed ? "RetryItem" : "RecordCashReceipt";
+}
 
 /** Kinds that are paid out through a payer (or in cash); vouchers and services are handed over instead. */
 const PAID = new Set<string>(["compensation", "refund", "fee-reduction"]);
@@ -290,49 +308,20 @@ function change(kase: Case, id: string, how: (one: Item) => Item): Case {
 	return { ...kase, items: kase.items.map((one) => (one.id === id ? how(one) : one)) };
 }
 
-function freshItem(line: RemedyLine, id: string, from: string): Item {
-	const { item, amount, count, bearer, legal, explanation, words, payee } = line;
-	return {
-		item,
-		amount,
-		count,
-		bearer,
-		legal,
-		explanation,
-		words,
-		payee,
-		id,
-		from,
-		started: null,
-		attempts: [],
-		pending: null,
-		done: null,
-		held: null,
-		waived: null,
-		replacedBy: null,
-		recovery: null,
-	};
-}
-
-/** The items of an agreement or a final position, with ids of their own. */
-export function itemsFrom(kase: Case, lines: readonly RemedyLine[], from: string): Item[] {
-	const payee = kase.parties.find((one) => one.side === "complainant")?.id ?? null;
-	return lines.map((line, n) =>
-		freshItem({ ...line, payee: line.payee ?? payee }, `x${kase.items.length + n + 1}`, from),
-	);
-}
-
 /** One key per attempt: the payer pays a key once, whatever is sent again. */
 function keyOf(kase: Case, item: Item): string {
 	return `${kase.id}:${item.id}:${item.attempts.length + 1}`;
 }
 
-/** The payer is not the approver and not of the accused's own line (law 3). */
-function mayPay(kase: Case, { actor }: Context): Refusal | null {
+/** The payer is not the approver and not of the accused's own line (law 3); nothing is paid above its ceiling (law 6). */
+function mayPay(item: Item, kase: Case, context: Context): Refusal | null {
+	const { actor } = context;
+	const currency = item.amount?.currency ?? "";
 	return firstOf(
 		!can(actor, "pay") && refusal("NotAuthorised", { needs: ["pay"] }),
-		kase.approvals.some((one) => one.agreed?.by === actor.id) && refusal("ApproverPays"),
+		kase.approvals.some((one) => approversOf(one).includes(actor.id)) && refusal("ApproverPays"),
 		inAccusedLine(kase, actor),
+		isCompanys(kase, item) && ceilingFor(kase, { amount: 0, currency }, context, null),
 	);
 }
 
@@ -350,11 +339,9 @@ function startItem(
 			type: "ItemStarted",
 			data: { item: id, method: "none", payee: payee ?? null, key: null },
 		});
-	const unratified = kase.approvals.some((one) => one.ratify?.refused);
 	const no = firstOf(
-		mayPay(kase, context),
+		mayPay(item, kase, context),
 		method === "none" && refusal("Malformed", { field: "method", hint: "how is it paid" }),
-		unratified && refusal("CeilingMissing"),
 	);
 	if (no) return { ok: false, refusal: no };
 	const key = method === "cash" ? null : keyOf(kase, item);
@@ -379,9 +366,7 @@ function reactToExecution(event: ExecutionEvent, kase: Case): Effect[] {
 		case "ItemStarted":
 			return event.data.key ? [{ do: "pay", item: event.data.item, key: event.data.key }] : [];
 		case "ItemRetried":
-			return kase.items.some((one) => one.id === event.data.item && one.pending)
-				? [{ do: "pay", item: event.data.item, key: event.data.key }]
-				: [];
+			return event.data.key ? [{ do: "pay", item: event.data.item, key: event.data.key }] : [];
 		case "ItemDone": {
 			const item = kase.items.find((one) => one.id === event.data.item);
 			return tell(item && isPaid(item) ? "payment-sent" : "item-done", event.data.item);

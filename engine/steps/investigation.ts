@@ -306,7 +306,8 @@ export const investigation: Step<InvestigationEvent> = {
 	moments: {
 		QuestionAsked: ({ about }) => [about === "explanation" ? "explanation-asked" : "question-asked"],
 		QuestionAnswered: ["question-answered"],
-		NoReplyRecorded: ["question-answered", "explained"],
+		// a department's silence is no answer: its clock runs on and climbs its ladder
+		NoReplyRecorded: ({ heard }) => (heard ? ["explained"] : []),
 		Explained: ["explained", "question-answered"],
 		FactsConfirmed: ["facts-confirmed"],
 	},
@@ -357,9 +358,15 @@ function question(kase: Case, id: string, how: (one: Question) => Question): Cas
 	return { ...kase, questions: kase.questions.map((one) => (one.id === id ? how(one) : one)) };
 }
 
-function reactToInvestigation(event: InvestigationEvent): Effect[] {
+function reactToInvestigation(event: InvestigationEvent, kase: Case): Effect[] {
 	if (event.type === "Explained")
 		return [{ do: "notify", to: { party: event.data.heard.party }, notice: "explanation-recorded" }];
+	if (event.type === "NoReplyRecorded") {
+		const due = kase.questions.find((one) => one.id === event.data.about)?.due;
+		return event.data.heard && kase.owner && due
+			? [{ do: "notify", to: { person: kase.owner.person }, notice: "clock-breached", values: { due } }]
+			: [];
+	}
 	if (event.type !== "QuestionAsked") return [];
 	const { to, about, due } = event.data;
 	const notice = about === "explanation" ? "explanation-asked" : "question-asked";

@@ -4,39 +4,38 @@ import {
 	type Computation,
 	type Consultation,
 	type FinalPosition,
-	type Money,
 	nextId,
 	type Offer,
-	type RemedyLine,
 	standing,
 } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { confirmedFacts, isOwnFact, unanswered } from "../case-facts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
-import { ItemKind } from "../packs/schema.ts";
-import { evaluateTable } from "../rules/evaluate.ts";
 import { type FactValues, parseFacts } from "../rules/facts.ts";
-import { due as dueOf } from "../time/calendar.ts";
-import { dayOf, type Instant } from "../time/instant.ts";
-import { ceilingFor } from "./approval.ts";
+import type { Instant } from "../time/instant.ts";
+import { ceilingFor } from "./approval-limits.ts";
 import type { Event } from "./event.ts";
-import { itemsFrom } from "./execution.ts";
+import { itemsFrom } from "./execution-items.ts";
+import { checkLines, chosenLines, Line, remedyLines, totalOf } from "./remedy-lines.ts";
+import {
+	acceptOffer,
+	agreed,
+	counterOffer,
+	isOpen,
+	makeOffer,
+	mayOffer,
+	mayOfferAsWorker,
+	offerAsWorker,
+	openOffer,
+	roundsLeft,
+	superseded,
+} from "./remedy-offers.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 处理方案: what the rules give with the arithmetic shown, offers and counter-offers, agreement or a final position. */
 
-const Line = z.strictObject({
-	item: ItemKind,
-	/** Minor units of the pack's currency; without it the item costs nothing. */
-	amount: z.int().min(0).optional(),
-	count: z.int().min(1).max(1000).default(1),
-	bearer: z.string().default("company"),
-	legal: z.enum(["owed", "goodwill"]).default("goodwill"),
-	words: Remark.optional(),
-	payee: z.string().optional(),
-});
 const Fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 const Consult = z.strictObject({
 	with: z.array(z.string()).min(1),
@@ -47,20 +46,27 @@ const ComputeRemedy = z.strictObject({
 	allegation: z.string().optional(),
 	facts: z.record(z.string(), Fact).default({}),
 });
-const MakeOffer = z.strictObject({
+export const MakeOffer = z.strictObject({
 	/** A computation whose lines are offered; or lines of one's own (then the difference is goodwill). */
 	computation: z.string().optional(),
 	lines: z.array(Line).max(20).default([]),
 	grounds: Words,
 	party: z.string().optional(),
+	/** Asked for when the guard would let the grounds pass with a reason. */
+	reason: Remark.optional(),
 });
-const OfferAsWorker = z.strictObject({ lines: z.array(Line).min(1).max(5), grounds: Words });
-const CounterOffer = z.strictObject({
+export const OfferAsWorker = z.strictObject({
+	lines: z.array(Line).min(1).max(5),
+	grounds: Words,
+	/** Asked for when the guard would let the grounds pass with a reason. */
+	reason: Remark.optional(),
+});
+export const CounterOffer = z.strictObject({
 	offer: z.string(),
 	lines: z.array(Line).max(20).default([]),
 	words: Words,
 });
-const AcceptOffer = z.strictObject({
+export const AcceptOffer = z.strictObject({
 	offer: z.string(),
 	through: z.enum(["written", "spoken", "page"]),
 	signed: z.string().optional(),
@@ -74,6 +80,8 @@ const TakeFinalPosition = z.strictObject({
 	/** Bodies that the complainant may turn to. */
 	referTo: z.array(z.string()).default([]),
 	nothingOwed: z.boolean().default(false),
+	/** Asked for when the guard finds something in the reasons, which go to the complainant. */
+	reason: Remark.optional(),
 });
 
 export type RemedyEvent =
@@ -118,31 +126,14 @@ export const remedy: Step<RemedyEvent> = {
 		OfferAsWorker: command<typeof OfferAsWorker, RemedyEvent>({
 			schema: OfferAsWorker,
 			by: ["respond"],
-			guard: (kase, { pack }) =>
-				firstOf(
-					mayOffer(kase, pack),
-					kase.directTalk && !kase.directTalk.closed ? null : refusal("DirectTalkBarred"),
-				),
+			guard: mayOfferAsWorker,
 			decide: offerAsWorker,
 		}),
 		CounterOffer: command<typeof CounterOffer, RemedyEvent>({
 			schema: CounterOffer,
 			by: ["complain", "handle", "settle"],
 			guard: (kase) => (openOffer(kase) ? null : refusal("NotOpen")),
-			decide: (fields, kase, context) => {
-				const offer = openOffer(kase, fields.offer);
-				if (!offer) return refuse("UnknownOffer", { offer: fields.offer });
-				const lines = linesFrom(fields.lines, context.pack);
-				const party = kase.parties.find((one) => one.side === "complainant")?.id ?? null;
-				return accept({
-					type: "CounterOffered",
-					data: offerData(kase, context, lines, fields.words, {
-						from: "complainant",
-						party,
-						answers: offer.id,
-					}),
-				});
-			},
+			decide: counterOffer,
 		}),
 		AcceptOffer: command<typeof AcceptOffer, RemedyEvent>({
 			schema: AcceptOffer,
@@ -177,7 +168,8 @@ export const remedy: Step<RemedyEvent> = {
 				firstOf(
 					!kase.triage && refusal("NotTriaged"),
 					kase.finalPosition && refusal("AlreadyDone"),
-					agreed(kase) && refusal("AlreadyDone"),
+					// who agreed and is not content with what was done gets the company's last word after all
+					agreed(kase) && kase.confirmation?.satisfied !== false && refusal("AlreadyDone"),
 				),
 			decide: takeFinalPosition,
 		}),
@@ -201,13 +193,14 @@ export const remedy: Step<RemedyEvent> = {
 		OfferExpired: (kase, { about }, { at }) => change(kase, about, { expired: at }),
 		FinalPositionTaken: (kase, { items, ...data }, { at, by }) => ({
 			...kase,
-			offers: kase.offers.map((one) => (isOpen(one) ? { ...one, superseded: at } : one)),
+			offers: superseded(kase, at),
 			finalPosition: { ...data, at, by },
 			items: [...kase.items, ...items],
 		}),
 	},
 	moments: {
-		OfferMade: ["offer-made", "answered"],
+		// what a worker offers of their own is not the company's answer
+		OfferMade: ({ from }) => (from === "company" ? ["offer-made", "answered"] : ["offer-made"]),
 		OfferAccepted: ["offer-answered", "remedy-agreed"],
 		OfferDeclined: ["offer-answered"],
 		OfferExpired: ["offer-answered"],
@@ -227,57 +220,43 @@ export const remedy: Step<RemedyEvent> = {
 		if (!kase.triage) return "waiting";
 		return agreed(kase) || kase.finalPosition ? "done" : "open";
 	},
-	obligations: (kase): Obligation[] => {
-		if (!kase.triage || kase.closure || agreed(kase) || kase.finalPosition) return [];
-		const open = openOffer(kase);
-		const due =
-			kase.clocks.find((one) => one.kind === "promise" && one.name === "plan" && !one.stopped)?.due ?? null;
-		if (open?.from === "company" || open?.from === "respondent") {
-			const party = open.party ?? kase.parties.find((one) => one.side === "complainant")?.id;
-			return party
-				? [
-						{
-							step: "remedy",
-							what: "answer-offer",
-							who: { party },
-							due: open.until,
-							command: "AcceptOffer",
-							blocks: ["closure"],
-							about: open.id,
-						},
-					]
-				: [];
-		}
-		const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
+	obligations: remedyDue,
+};
+
+function remedyDue(kase: Case, pack: LoadedPack): Obligation[] {
+	const discontent = kase.confirmation?.satisfied === false && !kase.finalPosition;
+	const settled = !discontent && (agreed(kase) || kase.finalPosition);
+	if (!kase.triage || kase.closure || settled || standing(kase).length === 0) return [];
+	const open = openOffer(kase);
+	if (open && open.from !== "complainant") {
+		const party = kase.parties.find((one) => one.side === "complainant")?.id;
+		const who = party ? { party } : { capability: "handle" as const };
 		return [
 			{
 				step: "remedy",
-				what: kase.computations.length > 0 ? "offer" : "compute",
+				what: "answer-offer",
 				who,
-				due,
-				command: kase.computations.length > 0 ? "MakeOffer" : "ComputeRemedy",
+				due: open.until,
+				command: "AcceptOffer",
 				blocks: ["closure"],
+				about: open.id,
 			},
 		];
-	},
-};
-
-function isOpen(one: Offer): boolean {
-	return !one.accepted && !one.declined && !one.expired && !one.superseded;
+	}
+	const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
+	const due = kase.clocks.find((one) => one.name === "plan" && !one.stopped)?.due ?? null;
+	return [{ step: "remedy", who, due, blocks: ["closure"], ...nextRemedy(kase, pack, discontent) }];
 }
 
-export function openOffer(kase: Case, id?: string): Offer | null {
-	return kase.offers.findLast((one) => isOpen(one) && (!id || one.id === id)) ?? null;
-}
-
-/** Offers begin anew with each reopening and each round of an appeal. */
-export function remedyRound(kase: Case): number {
-	return kase.round + kase.reopenings.length;
-}
-
-/** The offer agreed upon in this round. */
-export function agreed(kase: Case): Offer | null {
-	return kase.offers.find((one) => one.accepted && one.round === remedyRound(kase)) ?? null;
+function nextRemedy(
+	kase: Case,
+	pack: LoadedPack,
+	discontent: boolean,
+): Pick<Obligation, "what" | "command"> {
+	if (discontent || roundsLeft(kase, pack) === 0)
+		return { what: "final-position", command: "TakeFinalPosition" };
+	if (kase.computations.length > 0) return { what: "offer", command: "MakeOffer" };
+	return { what: "compute", command: "ComputeRemedy" };
 }
 
 function addOffer(
@@ -286,11 +265,10 @@ function addOffer(
 	at: Instant,
 	by: string,
 ): Case {
-	const earlier = kase.offers.map((one) => (isOpen(one) ? { ...one, superseded: at } : one));
 	return {
 		...kase,
 		offers: [
-			...earlier,
+			...superseded(kase, at),
 			{ ...data, at, by, accepted: null, declined: null, expired: null, superseded: null },
 		],
 	};
@@ -300,45 +278,6 @@ function change(kase: Case, id: string, how: Partial<Offer>): Case {
 	return { ...kase, offers: kase.offers.map((one) => (one.id === id ? { ...one, ...how } : one)) };
 }
 
-export function totalOf(lines: readonly RemedyLine[], currency: string): Money {
-	return { amount: lines.reduce((sum, one) => sum + (one.amount?.amount ?? 0), 0), currency };
-}
-
-/** What the pack's tables give, line by line, with the arithmetic; or the facts that must be known first. */
-export function remedyLines(
-	kase: Case,
-	pack: LoadedPack,
-	now: Instant,
-	about: string | undefined,
-	stated: FactValues,
-) {
-	const currency = pack.data.head.currency;
-	const facts = factsOf(kase, pack, about, stated);
-	const answer = evaluateTable(pack.tables.remedies, facts, dayOf(now, pack.data.head.zone));
-	if (!answer.ok) return answer;
-	const lines = answer.hits.map((hit): RemedyLine => {
-		const amount = Number(hit.values.amount ?? 0);
-		return {
-			item: ItemKind.parse(hit.values.item),
-			amount: amount > 0 ? { amount, currency } : null,
-			count: Number(hit.values.count ?? 1),
-			bearer: String(hit.values.bearer ?? "company"),
-			legal: hit.legal ?? "goodwill",
-			explanation: hit.explanation,
-			words: null,
-			payee: null,
-		};
-	});
-	return {
-		ok: true as const,
-		lines: lines.filter((one) => one.amount !== null || !MONEY_ITEMS.has(one.item)),
-		facts,
-	};
-}
-
-/** Items that are nothing without an amount. */
-const MONEY_ITEMS = new Set<string>(["compensation", "refund", "fee-reduction", "voucher"]);
-
 function computeRemedy(
 	fields: z.output<typeof ComputeRemedy>,
 	kase: Case,
@@ -346,18 +285,10 @@ function computeRemedy(
 ): Decision<RemedyEvent> {
 	if (fields.allegation && !standing(kase).some((one) => one.id === fields.allegation))
 		return refuse("UnknownAllegation", { allegation: fields.allegation });
-	const stated = parseFacts(pack.sheet, fields.facts);
-	if (!stated.ok)
-		return refuse("Malformed", {
-			field: "facts",
-			hint: stated.problems.map((one) => `${one.fact}: ${one.problem}`).join("; "),
-		});
+	const stated = statedFacts(fields.facts, kase, pack);
+	if ("reason" in stated) return { ok: false, refusal: stated };
 	const given = remedyLines(kase, pack, now, fields.allegation, stated.facts);
-	if (!given.ok) {
-		if ("problem" in given)
-			return refuse("RuleProblem", { table: given.problem.table, problem: given.problem.detail });
-		return refuse("FactsMissing", { facts: given.needs.map((one) => one.fact), row: given.row });
-	}
+	if (!given.ok) return { ok: false, refusal: unanswered(given) ?? refusal("FactsMissing") };
 	const total = totalOf(given.lines, pack.data.head.currency);
 	const facts = given.facts as Computation["facts"];
 	return accept({
@@ -366,133 +297,27 @@ function computeRemedy(
 	});
 }
 
-function mayOffer(kase: Case, pack: LoadedPack): Refusal | null {
-	const rounds = kase.offers.filter(
-		(one) => one.from !== "complainant" && one.round === remedyRound(kase),
-	).length;
-	return firstOf(
-		!kase.triage && refusal("NotTriaged"),
-		agreed(kase) && refusal("AlreadyDone"),
-		kase.finalPosition && refusal("AlreadyDone"),
-		rounds >= pack.data.remedies.rounds && refusal("RoundsExhausted", { rounds: pack.data.remedies.rounds }),
-	);
-}
-
-function linesFrom(given: z.output<typeof Line>[], pack: LoadedPack): RemedyLine[] {
-	const currency = pack.data.head.currency;
-	return given.map((one) => ({
-		item: one.item,
-		amount: one.amount ? { amount: one.amount, currency } : null,
-		count: one.count,
-		bearer: one.bearer,
-		legal: one.legal,
-		explanation: null,
-		words: one.words ?? null,
-		payee: one.payee ?? null,
-	}));
-}
-
-/** The lines of a computation, then the lines of one's own. */
-function chosenLines(
-	fields: { computation?: string; lines: z.output<typeof Line>[] },
+/** Facts that somebody states for a sum: neither what the case itself knows, nor other than what was confirmed. */
+export function statedFacts(
+	given: Readonly<Record<string, unknown>>,
 	kase: Case,
 	pack: LoadedPack,
-): RemedyLine[] | null {
-	const computed = fields.computation ? kase.computations.find((one) => one.id === fields.computation) : null;
-	if (fields.computation && !computed) return null;
-	return [...(computed?.lines ?? []), ...linesFrom(fields.lines, pack)];
-}
-
-function offerData(
-	kase: Case,
-	{ pack, now, days }: Context,
-	lines: RemedyLine[],
-	grounds: Kept,
-	who: Pick<Offer, "from" | "party" | "answers">,
-) {
-	const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
-	const until = dueOf(now, pack.data.remedies.offerStands, calendar, days).due;
-	return {
-		id: nextId("o", kase.offers),
-		round: remedyRound(kase),
-		lines,
-		total: totalOf(lines, pack.data.head.currency),
-		grounds,
-		until,
-		...who,
-	};
-}
-
-function makeOffer(fields: z.output<typeof MakeOffer>, kase: Case, context: Context): Decision<RemedyEvent> {
-	const lines = chosenLines(fields, kase, context.pack);
-	if (!lines) return refuse("UnknownOffer", { computation: fields.computation ?? "" });
-	if (lines.length === 0) return refuse("Malformed", { field: "lines", hint: "at least one line" });
-	const over = ceilingFor(kase, totalOf(lines, context.pack.data.head.currency), context);
-	if (over) return { ok: false, refusal: over };
-	const answers = openOffer(kase)?.from === "complainant" ? (openOffer(kase)?.id ?? null) : null;
-	const party = fields.party ?? kase.parties.find((one) => one.side === "complainant")?.id ?? null;
-	return accept({
-		type: "OfferMade",
-		data: offerData(kase, context, lines, fields.grounds, { from: "company", party, answers }),
-	});
-}
-
-/** A worker offers from their own within the pack's limits, with or without a finding. */
-function offerAsWorker(
-	fields: z.output<typeof OfferAsWorker>,
-	kase: Case,
-	context: Context,
-): Decision<RemedyEvent> {
-	const { pack, now, actor } = context;
-	const own = kase.parties.find((one) => one.person === actor.id);
-	if (!own) return refuse("NotYourPart");
-	const limits = evaluateTable(pack.tables.worker, factsOf(kase, pack), dayOf(now, pack.data.head.zone));
-	if (!limits.ok)
-		return refuse("FactsMissing", { facts: "needs" in limits ? limits.needs.map((one) => one.fact) : [] });
-	for (const line of fields.lines) {
-		const limit = limits.hits.find((hit) => hit.values.item === line.item);
-		if (!limit) return refuse("LimitExceeded", { item: line.item, ceiling: 0 });
-		if ((line.amount ?? 0) > Number(limit.values.ceiling))
-			return refuse("LimitExceeded", { item: line.item, ceiling: Number(limit.values.ceiling) });
+): { facts: FactValues } | Refusal {
+	const stated = parseFacts(pack.sheet, given);
+	if (!stated.ok)
+		return refusal("Malformed", {
+			field: "facts",
+			hint: stated.problems.map((one) => `${one.fact}: ${one.problem}`).join("; "),
+		});
+	const confirmed = confirmedFacts(kase);
+	for (const [fact, value] of Object.entries(stated.facts)) {
+		if (isOwnFact(fact, pack))
+			return refusal("Malformed", { field: "facts", hint: `${fact} is known of the case itself` });
+		const known = confirmed.get(fact);
+		if (known && JSON.stringify(known.value) !== JSON.stringify(value))
+			return refusal("Malformed", { field: "facts", hint: `${fact} was confirmed otherwise` });
 	}
-	const lines = linesFrom(
-		fields.lines.map((one) => ({ ...one, bearer: own.seat, legal: "goodwill" as const })),
-		pack,
-	);
-	return accept({
-		type: "OfferMade",
-		data: offerData(kase, context, lines, fields.grounds, {
-			from: "respondent",
-			party: own.id,
-			answers: null,
-		}),
-	});
-}
-
-function acceptOffer(
-	fields: z.output<typeof AcceptOffer>,
-	kase: Case,
-	context: Context,
-): Decision<RemedyEvent> {
-	const { pack, actor } = context;
-	const offer = openOffer(kase, fields.offer);
-	if (!offer) return refuse("UnknownOffer", { offer: fields.offer });
-	const counter = offer.from === "complainant";
-	// a complainant's own demand is accepted by the company, an offer by the complainant (or for them, by phone)
-	if (counter && actor.kind === "complainant") return refuse("OwnProposal");
-	const over = counter ? ceilingFor(kase, offer.total, context) : null;
-	if (over) return { ok: false, refusal: over };
-	const { amount } = pack.data.remedies.signAbove;
-	if (
-		offer.total.amount > amount &&
-		!(fields.signed && kase.evidence.some((one) => one.id === fields.signed))
-	)
-		return refuse("SignatureMissing", { above: amount });
-	const items = itemsFrom(kase, offer.lines, offer.id);
-	return accept({
-		type: "OfferAccepted",
-		data: { about: offer.id, through: fields.through, signed: fields.signed ?? null, items },
-	});
+	return stated;
 }
 
 function takeFinalPosition(
@@ -500,19 +325,21 @@ function takeFinalPosition(
 	kase: Case,
 	context: Context,
 ): Decision<RemedyEvent> {
-	const lines = chosenLines(fields, kase, context.pack);
+	const { pack } = context;
+	const lines = chosenLines(fields, kase, pack);
 	if (!lines) return refuse("UnknownOffer", { computation: fields.computation ?? "" });
-	if (fields.nothingOwed === lines.length > 0)
-		return refuse("Malformed", { field: "nothingOwed", hint: "lines, or nothing owed" });
-	const stranger = fields.referTo.find((body) => !context.pack.data.proceedings.bodies[body]);
-	if (stranger)
-		return refuse("UnknownWord", {
-			word: stranger,
-			words: Object.keys(context.pack.data.proceedings.bodies),
-		});
-	const total = totalOf(lines, context.pack.data.head.currency);
-	const over = ceilingFor(kase, total, context);
-	if (over) return { ok: false, refusal: over };
+	const bodies = Object.keys(pack.data.proceedings.bodies);
+	const stranger = fields.referTo.find((body) => !bodies.includes(body));
+	const total = totalOf(lines, pack.data.head.currency);
+	const no = firstOf(
+		fields.nothingOwed === lines.length > 0 &&
+			refusal("Malformed", { field: "nothingOwed", hint: "lines, or nothing owed" }),
+		checkLines(fields.lines, kase, pack),
+		stranger !== undefined && refusal("UnknownWord", { word: stranger, words: bodies }),
+		ceilingFor(kase, total, context),
+		guardOutgoing({ ...context, formal: true }, fields.reasons, fields.reason),
+	);
+	if (no) return { ok: false, refusal: no };
 	const { reasons, referTo, nothingOwed } = fields;
 	const items = itemsFrom(kase, lines, "final");
 	return accept({

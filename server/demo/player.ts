@@ -26,7 +26,20 @@ export class Player {
 	at: string;
 	id = "";
 
-	constructor(desk: Desk, bulk: Bulk, office: Office, company: string, pack: LoadedPack, at: string, until: string) {
+	/** Cases that later stories refer to, by a name. */
+	readonly #memory: Map<string, string>;
+
+	constructor(
+		desk: Desk,
+		bulk: Bulk,
+		office: Office,
+		company: string,
+		pack: LoadedPack,
+		at: string,
+		until: string,
+		memory: Map<string, string>,
+	) {
+		this.#memory = memory;
 		this.#desk = desk;
 		this.#bulk = bulk;
 		this.#office = office;
@@ -38,6 +51,16 @@ export class Player {
 
 	get case(): Case {
 		return this.#bulk.state(this.id);
+	}
+
+	remember(name: string): void {
+		this.#memory.set(name, this.id);
+	}
+
+	remembered(name: string): string {
+		const id = this.#memory.get(name);
+		if (!id) throw new Error(`no story is remembered as ${name}`);
+		return id;
 	}
 
 	/** Time is up: what would come next has not happened yet. */

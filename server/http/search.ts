@@ -6,6 +6,7 @@ import type { Desk } from "../handle.ts";
 import { numberOf } from "../store/case-read.ts";
 import {
 	type After,
+	COMMON,
 	COUNTED,
 	countCases,
 	type FoundCase,
@@ -74,6 +75,11 @@ function soughtBy(actor: Actor, q: string, { keys }: Desk): Sought[] {
 	];
 }
 
+interface Counted {
+	count: number;
+	matched: number;
+}
+
 async function search(
 	{ database }: Desk,
 	actor: Actor,
@@ -82,24 +88,24 @@ async function search(
 	after: After | null,
 	limit: number,
 ): Promise<Group[]> {
-	const answers = await database.read([
-		...sought.map((one) => findCases(actor, one, after, limit)),
-		...sought.map((one) => countCases(actor, one)),
-	]);
+	const counted = (await database.read(sought.map((one) => countCases(actor, one)))).flat() as Counted[];
+	const common = (n: number) => (counted[n]?.matched ?? 0) > COMMON;
+	const answers = (await database.read(
+		sought.map((one, n) => findCases(actor, one, after, limit, common(n) ? "dates" : "index")),
+	)) as FoundCase[][];
 	const terms = termsOf(q);
-	const byTokens = sought.findIndex((one) => one.by === "words");
-	const candidates = (answers[byTokens] ?? []) as FoundCase[];
+	const candidates = answers[sought.findIndex((one) => one.by === "words")] ?? [];
 	const words = await wordsIn(database, actor, candidates, terms);
 	const known = new Set<string>();
-	return sought.flatMap(({ by }, n): Group[] => {
-		const rows = answers[n] as FoundCase[];
-		const [{ count = 0 } = {}] = answers[sought.length + n] as { count?: number }[];
+	return sought.map(({ by }, n): Group => {
+		const rows = answers[n] ?? [];
 		const page = rows.slice(0, limit);
 		const last = rows.length > limit ? page.at(-1) : undefined;
 		const next = last ? placeOf([by, last.changedAt, last.id]) : null;
 		const hits = hitsOf(by, page, { q, terms, words }).filter((one) => !known.has(one.case.id));
 		for (const one of hits) known.add(one.case.id);
-		return [{ by, hits, count: Math.min(count, COUNTED), more: count > COUNTED, next }];
+		const count = counted[n]?.count ?? 0;
+		return { by, hits, count: Math.min(count, COUNTED), more: count > COUNTED || common(n), next };
 	});
 }
 

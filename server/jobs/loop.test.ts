@@ -96,26 +96,17 @@ describe("wake-ups", () => {
 		expect(await under.run({ kinds: ["timer"] })).toBe(0);
 	});
 
-	test("under police a wake-up of the fault track waits, and keeps its own time", async () => {
+	test("one that comes too early for its clock waits for it, and keeps the time that the case gave it", async () => {
 		const { case: id } = await under.file();
-		const handler = under.actor("handler", "handler");
-		await under.act(handler, id, "ClaimCase");
-		await under.act(handler, id, "AskQuestion", { party: "p2", about: "explanation", words: "请说明经过" });
-		const [asked] = await rows("stream = $1 and key like 'no-reply:%'", id);
-		const body = Object.entries(under.desk.packs.all[0]!.data.proceedings.bodies).find(([, one]) => one.kind === "police");
-		await under.act(under.actor("regulator-liaison", "regulator-liaison"), id, "OpenProceeding", {
-			body: body?.[0] ?? "police",
-			direction: "inbound",
-			number: "P-1",
-			words: "已立案",
-			receivedAt: under.now,
-		});
-		under.now = asked!.at;
+		const [first] = await rows("stream = $1 and kind = 'timer'", id);
+		await under.write({ sql: "update due set at = $2 where id = $1", parameters: [first!.id, MONDAY] });
 		await under.run({ kinds: ["timer"] });
-		const [held] = await rows("stream = $1 and key like 'no-reply:%'", id);
-		expect(held).toMatchObject({ at: asked!.at, attempts: 0, lastError: "UnderPolice", failedAt: null });
-		expect(held?.claimedUntil).toBe(instantPlus(under.now, { days: 1 }));
-		expect(await under.eventsOf(id)).not.toContain("NoReplyRecorded");
+		const [held] = await rows("id = $1", first!.id);
+		expect(held).toMatchObject({ at: MONDAY, claimedUntil: first!.at, attempts: 0 });
+		expect(await under.eventsOf(id)).not.toContain("ClockWarned");
+		under.now = first!.at;
+		await under.run({ kinds: ["timer"] });
+		expect(await under.eventsOf(id)).toContain("ClockWarned");
 	});
 
 	test("a timer that was moved while it was claimed is left as it was moved", async () => {
@@ -137,7 +128,7 @@ describe("wake-ups", () => {
 		}
 		under.now = instantPlus(MONDAY, { minutes: 40 });
 		under.committed.length = 0;
-		await under.run({ kinds: ["timer"] });
+		for (let done = 1; done > 0; ) done = await under.run({ kinds: ["timer"], batch: 1 });
 		const inOrder = filed.sort((a, b) => (a.at < b.at ? -1 : 1)).map((one) => one.id);
 		expect([...new Set(under.committed)]).toEqual(inOrder);
 	});
@@ -210,7 +201,7 @@ describe("failures", () => {
 		expect(row).toMatchObject({ attempts: MOST_ATTEMPTS, lastError: "throttled", failedAt: under.now });
 		expect(await under.run({ kinds: ["effect"] })).toBe(0);
 		// the courier was told all the same
-		expect(await under.read("select 1 from notice where recipient = 'person:courier-1'")).toHaveLength(1);
+		expect(await under.read("select 1 from notice where company = $1 and recipient = 'person:courier-1'", under.company)).toHaveLength(1);
 	});
 
 	test("what was thrown is kept by name and place, never by its words", async () => {
@@ -242,10 +233,11 @@ describe("the loop that keeps running", () => {
 		await under.file();
 		await told.promise;
 		await loop.stop();
-		expect(under.sent).toHaveLength(1);
-		expect(await rows("kind = 'effect'")).toEqual([]);
-		expect(await rows("kind = 'nightly'")).toHaveLength(1);
+		expect(await under.read("select 1 from notice where company = $1 and state = 'sent' and channel = 'sms'", under.company)).toHaveLength(1);
+		expect(await rows("claimed_until is not null")).toEqual([]);
+		expect(await rows("company = $1 and kind = 'nightly'", under.company)).toHaveLength(1);
+		const left = await rows("kind = 'effect'");
 		await under.file();
-		expect(await rows("kind = 'effect'")).toHaveLength(2);
+		expect(await rows("kind = 'effect'")).toHaveLength(left.length + 2);
 	});
 });

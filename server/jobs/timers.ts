@@ -8,7 +8,7 @@ import { handle } from "../handle.ts";
 import type { Statement } from "../store/database/database.ts";
 import type { Claim } from "../store/due-claims.ts";
 import type { Snapshot } from "../store/snapshots.ts";
-import { DONE, later, type Outcome, settled } from "./outcome.ts";
+import { DONE, type Outcome, settled } from "./outcome.ts";
 import { type Batch, performUnits, settle, unitsBy } from "./units.ts";
 
 /**
@@ -80,17 +80,13 @@ async function submit({ desk, now }: Batch, claim: Claim): Promise<Outcome> {
 	return { is: "failed", why: `${type} is malformed: ${problems.join("; ")}`, forGood: true };
 }
 
-const DAY_MS = 86_400_000;
-
 /**
- * A refused timer has nothing more to do, with three exceptions: it came too early; the police have the case, which may
- * end; or the system may not do what the engine asked of it, which is a mistake to be seen.
+ * A refused timer has nothing more to do, with two exceptions: it came too early; or the system may not do what the
+ * engine asked of it, which is a mistake to be seen.
  */
 function afterRefusal({ reason, detail }: Refusal, now: Instant): Outcome {
 	const due = detail.due;
 	if (reason === "TooEarly" && typeof due === "string" && due > now) return { is: "later", at: due };
-	if (reason === "UnderPolice") return { is: "later", at: later(now, DAY_MS), why: reason };
-	return reason === "NotAuthorised" || reason === "Malformed"
-		? { is: "failed", why: reason, forGood: true }
-		: DONE;
+	const mistaken = reason === "NotAuthorised" || reason === "Malformed";
+	return mistaken ? { is: "failed", why: reason, forGood: true } : DONE;
 }

@@ -42,61 +42,85 @@ const COLUMNS = `r.id, r.number, r.pack, r.kind, r.step, r.urgency, r.severity, 
 
 /** How far hits are counted. */
 export const COUNTED = 1_000;
+/** Found by so many cases a word is common: its latest cases are then looked for along the dates. */
+export const COMMON = 3_000;
 
 /**
  * Cases found, the last changed first, one more than asked for so that a next page shows. With `person` also `keep` and
  * `mask` of who was found. Words found by their tokens are still to be compared: see `wordsHolding`.
+ *
+ * What matches is gathered through its own index first: left to itself the planner, which can't know how rare a word or
+ * number is, would rather walk through all cases by date. For common words just that is right: `along`.
  */
-export function findCases(actor: Actor, sought: Sought, after: After | null, most: number): Statement {
+export function findCases(
+	actor: Actor,
+	sought: Sought,
+	after: After | null,
+	most: number,
+	along: "index" | "dates" = "index",
+): Statement {
 	const parameters: unknown[] = [];
 	const put = (value: unknown) => `$${parameters.push(value)}`;
-	const { from, where, more } = foundBy(actor, sought, put);
+	const company = put(actor.company);
+	const scope = scopeFor(actor, sought, put);
 	const beyond = after
 		? ` and (r.changed_at, r.id) < (${put(after.changedAt)}::timestamptz, ${put(after.id)})`
 		: "";
-	// unnamed: the plan must look at the words sought, for common ones are found along the dates, rare ones by their tokens
+	const tail = `${beyond} order by r.changed_at desc, r.id desc limit ${put(most + 1)}`;
+	if (along === "dates" && sought.by === "words") {
+		const holds = `(select s.v @@ ${put(sought.query)}::tsquery from case_search as s where s.company = r.company and s.id = r.id)`;
+		return { sql: `select ${COLUMNS} from ${rowsIn(company, scope)} where ${holds}${tail}`, parameters };
+	}
+	const more = sought.by === "person" ? ", f.keep, f.mask" : "";
+	const found = foundBy(company, sought, put);
 	return {
-		sql: `select ${COLUMNS}${more} from ${from} where ${where}${beyond} order by r.changed_at desc, r.id desc limit ${put(most + 1)}`,
+		sql: `with found as materialized (${found}) select ${COLUMNS}${more} from found as f join ${rowsIn(company, scope)} on r.id = f.id where true${tail}`,
 		parameters,
 	};
 }
 
-/** How many there are, up to one more than `COUNTED`: answers rows of `count`. */
+/**
+ * How many there are, up to one more than `COUNTED`, among the first `COMMON` that match: one row of `count`, and of
+ * `matched`, which doesn't heed the scope and tells only whether a word is common.
+ */
 export function countCases(actor: Actor, sought: Sought): Statement {
 	const parameters: unknown[] = [];
-	const { from, where } = foundBy(actor, sought, (value) => `$${parameters.push(value)}`);
+	const put = (value: unknown) => `$${parameters.push(value)}`;
+	const company = put(actor.company);
+	const rows = rowsIn(company, scopeFor(actor, sought, put));
 	return {
-		sql: `select count(*)::int as count from (select 1 from ${from} where ${where} limit ${COUNTED + 1}) as found`,
+		sql: `with found as materialized (${foundBy(company, sought, put)})
+select (select count(*)::int from found) as matched,
+  (select count(*)::int from (select 1 from found as f join ${rows} on r.id = f.id limit ${COUNTED + 1}) as c) as count`,
 		parameters,
 	};
 }
 
-function foundBy(actor: Actor, sought: Sought, put: (value: unknown) => string) {
-	const company = put(actor.company);
+function rowsIn(company: string, scope: readonly string[]): string {
+	return `(select * from case_row where ${[`company = ${company}`, ...scope].join(" and ")}) as r`;
+}
+
+function scopeFor(actor: Actor, { by }: Sought, put: (value: unknown) => string): string[] {
+	const scope = scopeOf(actor, put);
 	// whoever is a party of a case searches only what a party sees of it
-	const apart = sought.by === "number" || sought.by === "order" ? [] : [`not people @> array[${put(actor.id)}]::text[]`];
-	const conditions = [`company = ${company}`, ...scopeOf(actor, put), ...apart];
-	const rows = `(select * from case_row where ${conditions.join(" and ")}) as r`;
+	return by === "number" || by === "order" ? scope : [...scope, `not people @> array[${put(actor.id)}]::text[]`];
+}
+
+function foundBy(company: string, sought: Sought, put: (value: unknown) => string): string {
+	const most = COMMON + 1;
 	switch (sought.by) {
 		case "number":
-			return { from: rows, where: `r.number = ${put(sought.number)}`, more: "" };
+			return `select id from case_row where company = ${company} and number = ${put(sought.number)}`;
 		case "order":
-			return { from: rows, where: `r.orders && ${put(sought.numbers)}::text[]`, more: "" };
-		case "outside":
-			return { from: rows, where: `r.outside && ${put(sought.numbers)}::text[]`, more: "" };
+		case "outside": {
+			const column = sought.by === "order" ? "orders" : "outside";
+			return `select id from case_row where company = ${company} and ${column} && ${put(sought.numbers)}::text[] limit ${most}`;
+		}
 		case "person":
-			return {
-				from: `(select stream, min(keep) as keep, min(mask) as mask from personal
-  where company = ${company} and lookup = ${put(sought.lookup)} and erased_at is null group by stream) as p join ${rows} on r.id = p.stream`,
-				where: "true",
-				more: ", p.keep, p.mask",
-			};
+			return `select stream as id, min(keep) as keep, min(mask) as mask from personal
+where company = ${company} and lookup = ${put(sought.lookup)} and erased_at is null group by stream limit ${most}`;
 		case "words":
-			return {
-				from: `${rows} join case_search as s on s.company = r.company and s.id = r.id`,
-				where: `s.v @@ ${put(sought.query)}::tsquery`,
-				more: "",
-			};
+			return `select id from case_search where company = ${company} and v @@ ${put(sought.query)}::tsquery limit ${most}`;
 	}
 }
 

@@ -53,7 +53,9 @@ function ClockLine({ names, clock }: { names: Names; clock: Names["kase"]["clock
 			</p>
 			<Band {...input} kind={clock.kind} label={name} words={bandWords(bandShape(input), say)} />
 			{clock.party && <p className="quiet">{partyName(names, clock.party)}</p>}
-			{open && <p className="quiet">{say.ui("paused-because", { reason: say.of("values", open.reason) })}</p>}
+			{open && names.texts[open.reason] && (
+				<p className="quiet">{say.ui("paused-because", { reason: names.texts[open.reason] ?? null })}</p>
+			)}
 			{!clock.certain && <p className="quiet">{say.ui("uncertain-due")}</p>}
 			{moved && (
 				<ul className="clock-dues">

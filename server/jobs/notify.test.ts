@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { instantPlus } from "#engine/time/instant.ts";
+import { newId } from "../ids.ts";
+import { fault } from "../ports/fault.ts";
+import type { Message } from "../ports/notifier.ts";
+import type { Database } from "../store/database/database.ts";
+import { testDatabase } from "../store/database/testing.ts";
+import { insertDue } from "../store/due.ts";
+import { noticeBox } from "../store/notices.ts";
+import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
+
+let database: Database<unknown>;
+let under: DeskUnderTest;
+
+beforeAll(async () => {
+	database = await testDatabase();
+});
+beforeEach(async () => {
+	under = await deskUnderTest(database);
+});
+afterAll(() => database.close());
+
+interface Notice {
+	wording: string;
+	recipient: string;
+	channel: string;
+	pretend: boolean;
+	state: string;
+	receipt: string | null;
+	text: string;
+}
+
+function notices(wording?: string): Promise<Notice[]> {
+	return under.read<Notice>(
+		`select n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, w.content as text from notice n
+join words w on w.company = n.company and w.ref = n.text_ref where n.company = $1 and ($2::text is null or n.wording = $2) order by n.recipient, n.key`,
+		under.company,
+		wording ?? null,
+	);
+}
+
+/** An effect of one's own on a case. */
+async function effect(case_: string, payload: object): Promise<void> {
+	await under.write(
+		...insertDue([{ company: under.company, id: newId(), stream: case_, kind: "effect", key: newId(), at: under.now, payload }]),
+	);
+}
+
+describe("who is told, and how", () => {
+	test("the complainant by text message, with number, date and a link of their own; the courier in the product", async () => {
+		const { case: id, number } = await under.file();
+		await under.run({ kinds: ["effect"] });
+		expect(await notices()).toEqual([
+			{
+				wording: "complaint-received",
+				recipient: "party:p1",
+				channel: "sms",
+				pretend: true,
+				state: "sent",
+				receipt: expect.stringMatching(/^pretend-/),
+				text: `【快捷】您的投诉已收到，编号${number}，最晚3月9日24:00前答复。进度：https://redress.test/p1/${id.slice(-4)}`,
+			},
+			{
+				wording: "complaint-filed-against-you",
+				recipient: "person:courier-1",
+				channel: "in-app",
+				pretend: false,
+				state: "sent",
+				receipt: null,
+				text: expect.stringMatching(/^运单YD1234567890有客户反映.+，编号.+请看案卷并在3月\d+日.*前说明经过。/),
+			},
+		]);
+		expect(under.sent).toHaveLength(1);
+		expect(under.sent[0]).toMatchObject({ to: { kind: "sms", address: "13800001234" }, language: "zh-CN", blanks: { number } });
+		expect(JSON.stringify(await notices("complaint-filed-against-you"))).not.toMatch(/13800001234|李小明/);
+	});
+
+	test("in English where the case is English", async () => {
+		const { number } = await under.file({ language: "en" });
+		await under.run({ kinds: ["effect"] });
+		const [received] = await notices("complaint-received");
+		expect(received?.text).toContain(`Your complaint is received, number ${number}, answer by the end of 9 March.`);
+	});
+
+	test("a party who can't be reached is noted, and nothing fails", async () => {
+		await under.file({ parties: [{ seat: "recipient" }], allegations: [{ category: "damage" }] });
+		await under.run({ kinds: ["effect"] });
+		expect(await notices("complaint-received")).toMatchObject([{ channel: "none", state: "failed", receipt: null }]);
+		expect(under.reported).toEqual([]);
+	});
+
+	test("a capability: everybody who has it and may see the case, and nobody else", async () => {
+		const elsewhere = { trades: ["roadside-rescue"], organisations: null };
+		await under.write(
+			{ sql: "insert into person (company, id, kind, alias) values ($1, 'far', 'staff', 'far'), ($1, 'gone', 'staff', 'gone')", parameters: [under.company] },
+			{ sql: "update person set active = false where company = $1 and id = 'gone'", parameters: [under.company] },
+			{ sql: "insert into membership (company, person, role, trades) values ($1, 'far', 'finance', $2)", parameters: [under.company, elsewhere.trades] },
+			{ sql: "insert into membership (company, person, role) values ($1, 'gone', 'finance')", parameters: [under.company] },
+		);
+		const { case: id } = await under.file();
+		await effect(id, { do: "notify", to: { capability: "pay" }, notice: "item-failed" });
+		await under.run({ kinds: ["effect"] });
+		expect((await notices("item-failed")).map((one) => one.recipient)).toEqual(["person:finance"]);
+	});
+
+	test("of a restricted case only those hear who may see it", async () => {
+		const { case: id } = await under.file();
+		await under.act(under.actor("safety", "safety"), id, "RestrictCase", { why: "涉及未成年人" });
+		await effect(id, { do: "notify", to: { capability: "triage" }, notice: "escalated" });
+		await under.run({ kinds: ["effect"] });
+		expect((await notices("escalated")).map((one) => one.recipient)).toEqual(["person:safety"]);
+	});
+
+	test("a party without an account here is reached at the phone of the account they once had", async () => {
+		const { case: id } = await under.file({
+			parties: [{ seat: "recipient", person: "customer-9" }],
+			allegations: [{ category: "damage" }],
+		});
+		await under.write({
+			sql: "insert into personal (company, ref, stream, keep, salt, sealed, lookup, mask) select company, 'r9', 'person-customer-9', keep, salt, sealed, lookup, mask from personal where false",
+			parameters: [],
+		});
+		await under.run({ kinds: ["effect"] });
+		expect(await notices("complaint-received")).toMatchObject([{ channel: "none" }]);
+		expect(id).toBeTruthy();
+	});
+});
+
+describe("once, whatever happens", () => {
+	test("done twice, a notice is written and sent once", async () => {
+		const { case: id } = await under.file();
+		const effects = await under.read<{ key: string; payload: object }>("select key, payload from due where kind = 'effect'");
+		await under.run({ kinds: ["effect"] });
+		const again = effects.map(({ key, payload }) => ({ company: under.company, id: newId(), stream: id, kind: "effect" as const, key, at: under.now, payload }));
+		await under.write(...insertDue(again));
+		expect(await under.run({ kinds: ["effect"] })).toBe(2);
+		expect(await notices()).toHaveLength(2);
+		expect(under.sent).toHaveLength(1);
+	});
+
+	test("a process that dies after sending, before it noted so: one message, one notice, the text that went out", async () => {
+		await under.file();
+		const { notifier } = under.outside;
+		under.outside.notifier = {
+			send: async (message) => {
+				await notifier.send(message);
+				throw new Error("the process is gone");
+			},
+		};
+		await under.run({ kinds: ["effect"] });
+		const [first] = await notices("complaint-received");
+		under.outside.notifier = notifier;
+		under.now = instantPlus(MONDAY, { minutes: 1 });
+		await under.run({ kinds: ["effect"] });
+		expect(await notices("complaint-received")).toEqual([first]);
+		expect(first).toMatchObject({ state: "sent", pretend: true });
+		const keys = under.sent.map((one) => one.idempotencyKey);
+		expect(new Set(keys).size).toBe(1);
+		expect(await under.read("select 1 from due where kind = 'effect'")).toEqual([]);
+	});
+
+	test("tried again, it says what it said the first time", async () => {
+		await under.file();
+		const texts: string[] = [];
+		under.outside.notifier = {
+			send: async (message: Message) => {
+				texts.push(message.text);
+				return texts.length < 3 ? fault("unreachable", "no way through") : { ok: true, receipt: "r-3" };
+			},
+		};
+		let links = 0;
+		under.outside.linkFor = async () => {
+			links += 1;
+			return `https://redress.test/${links}`;
+		};
+		for (let minutes = 0; minutes < 3; minutes += 1) {
+			under.now = instantPlus(MONDAY, { minutes });
+			await under.run({ kinds: ["effect"] });
+		}
+		expect(texts).toHaveLength(3);
+		expect(new Set(texts).size).toBe(1);
+		expect(await notices("complaint-received")).toMatchObject([{ state: "sent", receipt: "r-3", pretend: false, text: texts[0] }]);
+	});
+
+	test("a number that the other side refuses is no work for anybody; a missing template is", async () => {
+		under.outside.notifier = { send: async () => fault("refused", "not a number") };
+		await under.file();
+		await under.run({ kinds: ["effect"] });
+		under.outside.notifier = { send: async () => fault("misconfigured", "no template") };
+		await under.file();
+		await under.run({ kinds: ["effect"] });
+		expect((await notices("complaint-received")).map((one) => [one.state, one.receipt])).toEqual([
+			["failed", "refused"],
+			["failed", "misconfigured"],
+		]);
+		const left = await under.read("select last_error, failed_at is not null as failed from due where kind = 'effect'");
+		expect(left).toEqual([{ last_error: "misconfigured", failed: true }]);
+	});
+});
+
+describe("at night", () => {
+	const NIGHT = "2026-03-02T15:30:00.000Z"; // half past eleven in Shanghai
+	const MORNING = "2026-03-03T00:00:00.000Z";
+
+	test("text messages wait for the morning; what is read in the product does not", async () => {
+		under.now = NIGHT;
+		await under.file();
+		await under.run({ kinds: ["effect"] });
+		expect((await notices()).map((one) => one.channel)).toEqual(["in-app"]);
+		expect(await under.read("select at, attempts from due where kind = 'effect'")).toEqual([{ at: MORNING, attempts: 0 }]);
+		under.now = MORNING;
+		await under.run({ kinds: ["effect"] });
+		expect(under.sent).toHaveLength(1);
+	});
+
+	test("critical cases don't wait", async () => {
+		under.now = NIGHT;
+		const { case: id } = await under.file();
+		await under.act(under.actor("duty", "duty-manager"), id, "GradeCase", { urgency: "critical", severity: "A", why: "危险品泄漏" });
+		await under.run({ kinds: ["effect"] });
+		expect(under.sent).toHaveLength(1);
+	});
+});
+
+describe("what is said", () => {
+	test("somebody's own words reach a party only as far as the guard lets them, and without numbers", async () => {
+		const { case: id } = await under.file();
+		const plan = (await under.stateOf(id)).clocks.find((one) => one.kind === "promise");
+		const extend = (why: string, hours: number) =>
+			under.act(under.actor("handler", "handler"), id, "ExtendPromise", { clock: plan!.id, due: instantPlus(plan!.due, { hours }), why });
+		await extend("等分拨中心调监控，电话 13900002222", 1);
+		await under.run({ kinds: ["effect"] });
+		await extend("这不是我的问题", 2);
+		await under.run({ kinds: ["effect"] });
+		const texts = (await notices("promise-extended")).map((one) => one.text);
+		expect(texts[0]).toContain("原因：等分拨中心调监控，电话 139****。");
+		expect(texts[1]).toContain("原因：…。");
+		expect(texts.join("")).not.toContain("这不是我的问题");
+	});
+
+	test("staff are told which clock it is and why they are asked", async () => {
+		const { case: id } = await under.file();
+		await under.act(under.actor("handler", "handler"), id, "ClaimCase");
+		await under.act(under.actor("handler", "handler"), id, "EscalateCase", { to: "duty", why: "客户要找媒体" });
+		under.now = instantPlus(MONDAY, { hours: 2 });
+		await under.settle();
+		expect((await notices("escalated")).find((one) => one.recipient === "person:duty-manager")?.text).toContain("客户要找媒体");
+		const state = await under.stateOf(id);
+		const breached = state.clocks.find((one) => one.breachedAt);
+		expect(breached).toBeDefined();
+		expect((await notices("clock-breached"))[0]).toMatchObject({ recipient: "person:handler", text: expect.stringContaining(state.number) });
+	});
+
+	test("every notice can be made for everybody in both languages, and leaves no blank of its own", async () => {
+		const { case: id } = await under.file();
+		await under.act(under.actor("handler", "handler"), id, "ClaimCase");
+		const pack = under.desk.packs.all[0]!;
+		for (const notice of Object.keys(pack.data.wording.zh.notices))
+			for (const to of [{ party: "p1" }, { party: "p2" }, { capability: "handle" }])
+				await effect(id, { do: "notify", to, notice });
+		await under.settle();
+		const all = await notices();
+		expect(under.reported).toEqual([]);
+		expect(all.length).toBeGreaterThan(3 * 40);
+		for (const one of all) expect(one.text, one.wording).not.toMatch(/\{\{|\}\}|undefined|null|NaN|\[object/);
+	});
+});
+
+describe("the box", () => {
+	test("a message of no case is kept by being sent; a real one-time code is not left to be read", async () => {
+		const box = noticeBox(database);
+		const code: Message = {
+			company: under.company,
+			to: { kind: "sms", address: "13800001234" },
+			wording: "account.code",
+			language: "zh-CN",
+			text: "您的验证码是 482913",
+			blanks: { code: "482913" },
+			idempotencyKey: "code-1",
+		};
+		await box.put({ ...code, receipt: "biz-1", at: MONDAY, through: "alibaba-sms" });
+		await box.put({ ...code, receipt: "biz-2", at: MONDAY, through: "alibaba-sms" });
+		await box.put({ ...code, idempotencyKey: "code-2", receipt: "p-1", at: MONDAY, through: "pretend" });
+		expect(await box.find(under.company, "code-1")).toMatchObject({ receipt: "biz-1", text: "您的验证码是 ······" });
+		expect(await box.find(under.company, "code-2")).toMatchObject({ text: "您的验证码是 482913", through: "pretend" });
+		expect(await box.find("another", "code-1")).toBeNull();
+		expect(JSON.stringify(await notices())).not.toContain("13800001234");
+	});
+});

@@ -1,0 +1,50 @@
+import { Tabs } from "antd";
+import { lazy, Suspense } from "react";
+import type { CaseAnswer } from "../../api.ts";
+import type { Names } from "../../labels.ts";
+import { Waiting } from "../../parts/states.tsx";
+import type { Open } from "../case.tsx";
+
+/** What a panel about one subject of a case is given. */
+export interface PanelProps {
+	names: Names;
+	answer: CaseAnswer;
+	open: Open;
+}
+
+const Timeline = lazy(async () => ({ default: (await import("./timeline.tsx")).Timeline }));
+const Investigation = lazy(async () => ({ default: (await import("../../steps/investigation.tsx")).Investigation }));
+const Responsibility = lazy(async () => ({ default: (await import("../../steps/responsibility.tsx")).Responsibility }));
+const Remedy = lazy(async () => ({ default: (await import("../../steps/remedy.tsx")).Remedy }));
+const Contact = lazy(async () => ({ default: (await import("../../steps/contact.tsx")).Contact }));
+const Afterwards = lazy(async () => ({ default: (await import("../../steps/afterwards.tsx")).Afterwards }));
+
+/** The subjects of a case; the history first, each of the others loaded when it is opened. */
+export function Subjects(props: PanelProps) {
+	const { say, kase } = props.names;
+	const staff = props.answer.viewer === "staff";
+	const afterwards = kase.appeals.length + kase.proceedings.length + kase.sanctions.length + kase.improvement.actions.length;
+	const subjects = [
+		...(staff ? [{ key: "history", label: say.ui("history"), children: <Timeline names={props.names} /> }] : []),
+		{ key: "contact", label: counted(say.of("steps", "contact"), kase.contacts.length + kase.messages.length), children: <Contact {...props} /> },
+		{
+			key: "investigation",
+			label: counted(say.of("steps", "investigation"), kase.evidence.length + kase.questions.length),
+			children: <Investigation {...props} />,
+		},
+		{ key: "responsibility", label: counted(say.of("steps", "responsibility"), kase.findings.length), children: <Responsibility {...props} /> },
+		{ key: "remedy", label: counted(say.of("steps", "remedy"), kase.offers.length + kase.items.length), children: <Remedy {...props} /> },
+		{ key: "afterwards", label: counted(say.ui("afterwards"), afterwards), children: <Afterwards {...props} /> },
+	];
+	return (
+		<section className="panel subjects" aria-label={say.ui("case")}>
+			<Tabs
+				items={subjects.map((one) => ({ ...one, children: <Suspense fallback={<Waiting />}>{one.children}</Suspense> }))}
+			/>
+		</section>
+	);
+}
+
+function counted(name: string, count: number): string {
+	return count > 0 ? `${name} ${count}` : name;
+}
