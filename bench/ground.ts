@@ -27,7 +27,11 @@ export async function openGround(kind: Ground["kind"]): Promise<Ground> {
 	const server = kind === "postgres" ? await emptyPostgres(process.env.DATABASE_URL ?? "") : null;
 	const place = { dataDir: folder, databaseUrl: server?.url ?? null };
 	const database = await openDatabase<unknown>(place, { migrations: ownMigrations, connections: 8 });
-	await database.transaction((session) => session.commitWith([{ sql: "insert into company (company, name) values ($1, 'Bench')", parameters: [COMPANY] }]));
+	await database.transaction((session) =>
+		session.commitWith([
+			{ sql: "insert into company (company, name) values ($1, 'Bench')", parameters: [COMPANY] },
+		]),
+	);
 	const desk: Desk = {
 		database,
 		packs: await readPacks(),
@@ -46,11 +50,23 @@ export async function openGround(kind: Ground["kind"]): Promise<Ground> {
 }
 
 export function person(id: string, role: string): Actor {
-	return { id, kind: "person", company: COMPANY, capabilities: ROLES[role] ?? [], organisations: "all", trades: "all", belongsTo: ["desk"] };
+	return {
+		id,
+		kind: "person",
+		company: COMPANY,
+		capabilities: ROLES[role] ?? [],
+		organisations: "all",
+		trades: "all",
+		belongsTo: ["desk"],
+	};
 }
 
 /** Runs `work` n times on so many writers at once; operations a second. */
-export async function rate(n: number, writers: number, work: (n: number) => Promise<unknown>): Promise<number> {
+export async function rate(
+	n: number,
+	writers: number,
+	work: (n: number) => Promise<unknown>,
+): Promise<number> {
 	let next = 0;
 	const started = performance.now();
 	const writer = async () => {
@@ -61,7 +77,10 @@ export async function rate(n: number, writers: number, work: (n: number) => Prom
 }
 
 /** Median and 95th percentile of `n` runs, in milliseconds; some runs beforehand don't count. */
-export async function times(n: number, work: (n: number) => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+export async function times(
+	n: number,
+	work: (n: number) => Promise<unknown>,
+): Promise<{ p50: number; p95: number }> {
 	for (let warm = 0; warm < Math.min(20, n); warm++) await work(warm);
 	const measured: number[] = [];
 	for (let run = 0; run < n; run++) {

@@ -1,6 +1,6 @@
 import type { Act, SanctionKind } from "./case.ts";
 import type { Event, Meta } from "./steps/event.ts";
-import type { Instant } from "./time/instant.ts";
+import { type Instant, instantPlus } from "./time/instant.ts";
 
 /**
  * A person's conduct file (行为档案): worker or customer. A stream of its own; cases enter facts into it in their
@@ -35,6 +35,8 @@ export function emptyConduct(person: string, company: string): ConductFile {
 
 export type ConductEvent =
 	| Event<"ConductEntered", Omit<ConductEntry, "at" | "by" | "lifted" | "reversed">>
+	/** A safety measure was reviewed and kept until then. */
+	| Event<"ConductTermSet", { id: string; until: Instant | null }>
 	| Event<"ConductLifted", { id: string }>
 	| Event<"ConductReversed", { id: string }>
 	| Event<"ComplaintCounted", { case: string; upheld: boolean | null; provedFalse: boolean }>;
@@ -48,6 +50,8 @@ export function evolveConduct(file: ConductFile, event: ConductEvent, meta: Meta
 				...next,
 				entries: [...file.entries, { ...event.data, at: meta.at, by: meta.by, lifted: null, reversed: null }],
 			};
+		case "ConductTermSet":
+			return { ...next, entries: mark(file.entries, event.data.id, { until: event.data.until }) };
 		case "ConductLifted":
 			return { ...next, entries: mark(file.entries, event.data.id, { lifted: meta.at }) };
 		case "ConductReversed":
@@ -76,6 +80,23 @@ export function entriesInForce(file: ConductFile, at: Instant): ConductEntry[] {
 			one.inForce <= at &&
 			(!one.until || one.until > at),
 	);
+}
+
+/**
+ * What a blacklist entry rests on: complaints of this person proved false within so many days, their share of all
+ * complaints in that time (whole per cent, cut off), and whether a warning came before.
+ */
+export function blacklisting(
+	file: ConductFile,
+	at: Instant,
+	withinDays: number,
+): { proved: number; percent: number; warned: boolean } {
+	const since = instantPlus(at, { days: -withinDays });
+	const counted = file.complaints.filter((one) => one.at >= since && one.at <= at);
+	const proved = counted.filter((one) => one.provedFalse).length;
+	const percent = counted.length === 0 ? 0 : Math.floor((proved * 100) / counted.length);
+	const warned = file.entries.some((one) => one.kind === "customer-warning" && !one.reversed);
+	return { proved, percent, warned };
 }
 
 /** Service score at a moment: base plus points in force, within floor and ceiling. */

@@ -40,14 +40,17 @@ export class Office {
 	readonly #redress: Redress;
 	readonly #clock: { now: Instant };
 	readonly #folder: string;
+	/** What the server reported as having gone wrong behind the answers. */
+	readonly #wrong: string[];
 	readonly #visitors = new Map<string, Promise<Visitor>>();
 	readonly url: string;
 
-	private constructor(redress: Redress, clock: { now: Instant }, folder: string, url: string) {
+	private constructor(redress: Redress, clock: { now: Instant }, folder: string, url: string, wrong: string[]) {
 		this.#redress = redress;
 		this.#clock = clock;
 		this.#folder = folder;
 		this.url = url;
+		this.#wrong = wrong;
 	}
 
 	/** Opens at a local time of Shanghai, such as "2026-03-05 18:00". */
@@ -69,11 +72,13 @@ export class Office {
 			demo: false,
 			maxUploadBytes: 10_000_000,
 		};
-		const redress = await compose(settings, { database, clock: () => clock.now, rate: 1_000_000 });
+		const wrong: string[] = [];
+		const report = (sentence: string, error?: unknown) => void wrong.push(`${sentence} ${String(error ?? "")}`);
+		const redress = await compose(settings, { database, clock: () => clock.now, rate: 1_000_000, report });
 		const made = await createAccounts(redress.accounts, accountsToMake());
 		if (!made.ok) throw new Error(`no accounts: ${JSON.stringify(made.refusal)}`);
 		const url = await redress.app.listen({ host: "127.0.0.1", port: 0 });
-		return new Office(redress, clock, folder, url);
+		return new Office(redress, clock, folder, url, wrong);
 	}
 
 	async close(): Promise<void> {
@@ -162,7 +167,9 @@ where n.company = $1 and n.stream = $2 order by n.at, n.id`,
 
 	async #runDue(): Promise<void> {
 		const kinds = ["timer", "effect", "delivery"] as const;
-		while ((await runDue(this.#redress.desk, this.#redress.outside, { now: this.#clock.now, kinds })) > 0);
+		const { desk, outside } = this.#redress;
+		for (let count = -1; count !== 0; ) count = await runDue(desk, outside, { now: this.#clock.now, kinds });
+		if (this.#wrong.length > 0) throw new Error(`the server reported: ${this.#wrong.splice(0).join("\n")}`);
 	}
 
 	async #lastCode(): Promise<string> {

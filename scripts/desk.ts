@@ -34,7 +34,15 @@ export async function onDesk(opening: Opening, work: (desk: Desk) => Promise<num
 		const clock = () => new Date().toISOString();
 		const keys = keysFrom(settings.secretKey);
 		try {
-			process.exitCode = await work({ database, packs, offices, keys, days: readDayTables(), clock, committed: () => {} });
+			process.exitCode = await work({
+				database,
+				packs,
+				offices,
+				keys,
+				days: readDayTables(),
+				clock,
+				committed: () => {},
+			});
 		} finally {
 			await database.close();
 		}

@@ -49,7 +49,15 @@ function readArguments(): Asked | string {
 		const batch = /^\d{1,4}$/.test(values.batch) ? Number(values.batch) : 0;
 		if (batch < 1 || batch > 5000) return "--batch takes a whole number from 1 to 5000.";
 		const { pack, map, company = null, again } = values;
-		return { file: resolve(file), pack, map, company, again, batch, rejects: resolve(values.rejects ?? `${basename(file)}.rejects.jsonl`) };
+		return {
+			file: resolve(file),
+			pack,
+			map,
+			company,
+			again,
+			batch,
+			rejects: resolve(values.rejects ?? `${basename(file)}.rejects.jsonl`),
+		};
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	}
@@ -63,15 +71,20 @@ async function companyOf(desk: Desk, asked: string | null): Promise<string> {
 	const known = rows.map((one) => one.company);
 	if (known.length === 0)
 		throw new AdviceError("The database holds no company yet: start the server once, or run npm run seed.");
-	if (asked === null && known.length > 1) throw new AdviceError(`Say which company: --company ${known.join(" | ")}`);
+	if (asked === null && known.length > 1)
+		throw new AdviceError(`Say which company: --company ${known.join(" | ")}`);
 	const company = asked ?? known[0] ?? "";
-	if (!known.includes(company)) throw new AdviceError(`There is no company "${company}": ${known.join(", ")}`);
+	if (!known.includes(company))
+		throw new AdviceError(`There is no company "${company}": ${known.join(", ")}`);
 	return company;
 }
 
 async function run(desk: Desk, asked: Asked): Promise<number> {
 	const pack = desk.packs.newest(asked.pack);
-	if (!pack) throw new AdviceError(`There is no pack "${asked.pack}": ${desk.packs.all.map((one) => one.name).join(", ")}`);
+	if (!pack)
+		throw new AdviceError(
+			`There is no pack "${asked.pack}": ${desk.packs.all.map((one) => one.name).join(", ")}`,
+		);
 	const map = await readMap(asked.map, pack);
 	const company = await companyOf(desk, asked.company);
 	const saying = sayingOf(await readWords(), desk.packs);
@@ -96,7 +109,9 @@ async function run(desk: Desk, asked: Asked): Promise<number> {
 function tell(imported: Imported, { rejects }: Asked, seconds: number): void {
 	const { rows, accepted, rejected, now, categories } = imported;
 	const before = rows - now;
-	console.log(`${rows} rows: ${accepted} accepted, ${rejected} rejected${rejected > 0 ? ` (${rejects})` : ""}`);
+	console.log(
+		`${rows} rows: ${accepted} accepted, ${rejected} rejected${rejected > 0 ? ` (${rejects})` : ""}`,
+	);
 	if (before > 0) console.log(`${before} of them had been imported before`);
 	if (now > 0) console.log(`${now} rows in ${seconds.toFixed(1)} s, ${Math.round(now / seconds)} a second`);
 	const byCategory = new Map<string, string[]>();

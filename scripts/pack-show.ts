@@ -7,7 +7,9 @@ async function main(): Promise<number> {
 	const packs = await readPacks(process.env.PACKS_DIR ?? SHIPPED_PACKS);
 	const pack = packs.newest(name ?? "");
 	if (!pack) {
-		console.error(`Say which pack: npm run pack:show -- ${packs.all.map((one) => one.name).join(" | ")} [categories | clocks | remedies …]`);
+		console.error(
+			`Say which pack: npm run pack:show -- ${packs.all.map((one) => one.name).join(" | ")} [categories | clocks | remedies …]`,
+		);
 		return 2;
 	}
 	const parts = pack.data as unknown as Record<string, unknown>;

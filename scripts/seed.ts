@@ -60,8 +60,14 @@ else
 		const begun = performance.now();
 		const seeded = await seedDemo(desk, desk.clock(), insertUsers(await users()), cases ?? undefined);
 		const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-		console.log(`${seeded.cases} cases (${seeded.closed} closed), ${seeded.entries} events, in ${seconds} s.`);
+		console.log(
+			`${seeded.cases} cases (${seeded.closed} closed), ${seeded.entries} events, in ${seconds} s.`,
+		);
 		const [account] = demoAccounts();
-		console.log(`Sign in as ${demoAccounts().map((one) => one.login).join(", ")}, password ${account?.password}.`);
+		console.log(
+			`Sign in as ${demoAccounts()
+				.map((one) => one.login)
+				.join(", ")}, password ${account?.password}.`,
+		);
 		return 0;
 	});

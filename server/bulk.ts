@@ -4,7 +4,14 @@ import type { Refusal } from "#engine/decision.ts";
 import { COMMANDS, needsOf } from "#engine/journey.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { dayOf } from "#engine/time/instant.ts";
-import { type Change, conductEntering, decideChange, enterConduct, writesOf, writesOfConduct } from "./change.ts";
+import {
+	type Change,
+	conductEntering,
+	decideChange,
+	enterConduct,
+	writesOf,
+	writesOfConduct,
+} from "./change.ts";
 import type { Desk } from "./handle.ts";
 import { contextPeople } from "./office.ts";
 import type { Statement } from "./store/database/database.ts";
@@ -45,15 +52,23 @@ export class Bulk {
 		at: string;
 		/** Effects that have long been performed are not queued again. */
 		effects?: "perform" | "drop";
-	}): Promise<{ ok: true; case: Case } | { ok: false; refusal: Refusal } | { ok: false; malformed: { at: string; problem: string }[] }> {
+	}): Promise<
+		| { ok: true; case: Case }
+		| { ok: false; refusal: Refusal }
+		| { ok: false; malformed: { at: string; problem: string }[] }
+	> {
 		const { actor, type, at } = request;
 		const parsed = COMMANDS.get(type)?.schema.safeParse(request.fields);
 		if (!parsed?.success) {
 			const issues = parsed?.error.issues ?? [];
-			return { ok: false, malformed: issues.map((one) => ({ at: one.path.join("."), problem: one.message })) };
+			return {
+				ok: false,
+				malformed: issues.map((one) => ({ at: one.path.join("."), problem: one.message })),
+			};
 		}
 		const known = request.case ? this.#cases.get(request.case) : null;
-		const pack = request.pack ?? (known ? this.#desk.packs.get(known.state.pack.name, known.state.pack.version) : null);
+		const pack =
+			request.pack ?? (known ? this.#desk.packs.get(known.state.pack.name, known.state.pack.version) : null);
 		if (!pack || (request.case && !known)) throw new Error(`case ${request.case} is not of this bulk`);
 		const office = await this.#desk.offices.of(actor.company);
 		const change = decideChange({
@@ -69,7 +84,11 @@ export class Bulk {
 			cases: needsOf(type).includes("cases") ? this.#known() : undefined,
 		});
 		if ("ok" in change) return change;
-		this.#take(request.effects === "drop" ? { ...change, effects: change.effects.filter((one) => one.do === "enter") } : change);
+		this.#take(
+			request.effects === "drop"
+				? { ...change, effects: change.effects.filter((one) => one.do === "enter") }
+				: change,
+		);
 		return { ok: true, case: change.next };
 	}
 
@@ -77,7 +96,13 @@ export class Bulk {
 		return Object.fromEntries(
 			[...this.#cases].map(([id, { state }]) => [
 				id,
-				{ id, number: state.number, closed: state.closure !== null, joined: false, orders: state.orders.map((one) => one.number) },
+				{
+					id,
+					number: state.number,
+					closed: state.closure !== null,
+					joined: false,
+					orders: state.orders.map((one) => one.number),
+				},
 			]),
 		);
 	}
@@ -97,7 +122,9 @@ export class Bulk {
 	/** Writes everything played since, in one transaction and one message, with `also` beside it. */
 	async write(also: readonly Statement[] = []): Promise<void> {
 		const { days, keys } = this.#desk;
-		const cases = [...this.#changes.values()].flatMap((changes) => writesOf(merged(changes), days.current, keys));
+		const cases = [...this.#changes.values()].flatMap((changes) =>
+			writesOf(merged(changes), days.current, keys),
+		);
 		const conduct = [...this.#entered.values()].flatMap(writesOfConduct);
 		this.#changes.clear();
 		this.#entered.clear();

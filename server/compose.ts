@@ -59,10 +59,12 @@ const REQUESTS_PER_MINUTE = 1_200;
 const LINK_DAYS = 90;
 
 export async function compose(settings: Settings, overrides: Overrides = {}): Promise<Redress> {
-	const database = overrides.database ?? (await openDatabase<unknown>(settings, { migrations: ownMigrations }));
+	const database =
+		overrides.database ?? (await openDatabase<unknown>(settings, { migrations: ownMigrations }));
 	const [packs, words] = await Promise.all([readPacks(settings.packsDir ?? undefined), readWords()]);
 	const clock = overrides.clock ?? (() => new Date().toISOString());
-	const report = overrides.report ?? ((sentence: string, error?: unknown) => console.warn(sentence, error ?? ""));
+	const report =
+		overrides.report ?? ((sentence: string, error?: unknown) => console.warn(sentence, error ?? ""));
 	const keys = keysFrom(settings.secretKey);
 	const wake = { loop: () => {} };
 	const desk: Desk = {
@@ -86,8 +88,21 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
 		publicUrl: settings.publicUrl,
 		sendCode: codesBy(ports.notifier),
 	});
-	const outside: Outside = { ...ports, words, report, privateWebhooks: settings.demo, linkFor: linksOf(accounts) };
-	const app = await applicationOf(settings, desk, accounts, ports, words, overrides.rate ?? REQUESTS_PER_MINUTE);
+	const outside: Outside = {
+		...ports,
+		words,
+		report,
+		privateWebhooks: settings.demo,
+		linkFor: linksOf(accounts),
+	};
+	const app = await applicationOf(
+		settings,
+		desk,
+		accounts,
+		ports,
+		words,
+		overrides.rate ?? REQUESTS_PER_MINUTE,
+	);
 	const running: { stop(): Promise<void> }[] = [];
 	const work = () => {
 		const loop = startLoop(desk, outside);
@@ -102,8 +117,19 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
 	return { settings, database, desk, accounts, packs, words, ports, outside, work, app, close };
 }
 
-function applicationOf(settings: Settings, desk: Desk, accounts: Accounts, ports: Ports, words: BothWords, rate: number): Promise<App> {
-	const evidence = { store: ports.evidence, uploads: join(settings.dataDir, "uploads"), maxBytes: settings.maxUploadBytes };
+function applicationOf(
+	settings: Settings,
+	desk: Desk,
+	accounts: Accounts,
+	ports: Ports,
+	words: BothWords,
+	rate: number,
+): Promise<App> {
+	const evidence = {
+		store: ports.evidence,
+		uploads: join(settings.dataDir, "uploads"),
+		maxBytes: settings.maxUploadBytes,
+	};
 	return buildApp({
 		desk,
 		saying: sayingOf(words, desk.packs),
@@ -131,7 +157,13 @@ function applicationOf(settings: Settings, desk: Desk, accounts: Accounts, ports
 
 function evidenceOf({ evidence, dataDir }: Settings): EvidenceStore {
 	if (evidence.kind === "disk") return diskEvidence(evidence.folder);
-	return s3Evidence({ ...evidence, prefix: "", scratch: join(dataDir, "incoming"), pathStyle: true, timeoutMs: 60_000 });
+	return s3Evidence({
+		...evidence,
+		prefix: "",
+		scratch: join(dataDir, "incoming"),
+		pathStyle: true,
+		timeoutMs: 60_000,
+	});
 }
 
 /** The address of a case for a party without an account: a signed link; for others, the page behind the sign-in. */

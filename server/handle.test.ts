@@ -7,12 +7,18 @@ import { Offices } from "./office.ts";
 import { packsOf, readPack } from "./packs.ts";
 import type { Database } from "./store/database/database.ts";
 import { testDatabase } from "./store/database/testing.ts";
-import { type Entry, hashOf, GENESIS, readHistory } from "./store/history.ts";
+import { type Entry, GENESIS, hashOf, readHistory } from "./store/history.ts";
 import { keysFrom } from "./store/kept.ts";
 import { foldCase } from "./store/refold.ts";
 import { readSnapshot, type Snapshot } from "./store/snapshots.ts";
 
-const readSome = async () => packsOf([await readPack("packs/express", (await import("yaml")).parse((await import("node:fs")).readFileSync("packs/common/facts.yaml", "utf8")))]);
+const readSome = async () =>
+	packsOf([
+		await readPack(
+			"packs/express",
+			(await import("yaml")).parse((await import("node:fs")).readFileSync("packs/common/facts.yaml", "utf8")),
+		),
+	]);
 let database: Database<unknown>;
 let desk: Desk;
 let now = "2026-03-02T02:00:00.000Z";
@@ -35,7 +41,15 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 function person(id: string, role: string, belongsTo: string[] = ["desk"]): Actor {
-	return { id, kind: role === "worker" ? "respondent" : "person", company: "acme", capabilities: ROLES[role] ?? [], organisations: "all", trades: "all", belongsTo };
+	return {
+		id,
+		kind: role === "worker" ? "respondent" : "person",
+		company: "acme",
+		capabilities: ROLES[role] ?? [],
+		organisations: "all",
+		trades: "all",
+		belongsTo,
+	};
 }
 const agent = person("agent", "agent");
 const handler = person("handler", "handler");
@@ -57,7 +71,16 @@ function accepted(answer: Answer): Handled {
 }
 
 async function file(key?: string): Promise<Handled> {
-	return accepted(await handle(desk, { actor: agent, case: null, pack: "express", type: "FileComplaint", fields: complaint, idempotencyKey: key }));
+	return accepted(
+		await handle(desk, {
+			actor: agent,
+			case: null,
+			pack: "express",
+			type: "FileComplaint",
+			fields: complaint,
+			idempotencyKey: key,
+		}),
+	);
 }
 
 async function stateOf(id: string): Promise<Snapshot<Case>> {
@@ -92,32 +115,60 @@ test("the history is chained, folds to the snapshot, and holds no word and no na
 test("the same idempotency key files once, another body under it is refused", async () => {
 	const [first, second] = await Promise.all([file("once"), file("once")]);
 	expect(second.case).toBe(first.case);
-	const other = await handle(desk, { actor: agent, case: null, pack: "express", type: "FileComplaint", fields: { ...complaint, channel: "mail" }, idempotencyKey: "once" });
+	const other = await handle(desk, {
+		actor: agent,
+		case: null,
+		pack: "express",
+		type: "FileComplaint",
+		fields: { ...complaint, channel: "mail" },
+		idempotencyKey: "once",
+	});
 	expect(other).toEqual({ ok: false, mismatch: true });
 });
 
 test("of twenty who claim at once one wins, and nineteen are told who", async () => {
 	const filed = await file();
 	const claims = await Promise.all(
-		Array.from({ length: 20 }, (_, n) => handle(desk, { actor: person(`handler-${n}`, "handler"), case: filed.case, type: "ClaimCase", fields: {} })),
+		Array.from({ length: 20 }, (_, n) =>
+			handle(desk, {
+				actor: person(`handler-${n}`, "handler"),
+				case: filed.case,
+				type: "ClaimCase",
+				fields: {},
+			}),
+		),
 	);
 	const winners = claims.filter((one) => one.ok);
 	expect(winners).toHaveLength(1);
 	const { state } = await stateOf(filed.case);
-	for (const one of claims) if (!one.ok) expect(one).toMatchObject({ refusal: { reason: "AlreadyClaimed", detail: { by: state.owner?.person } } });
+	for (const one of claims)
+		if (!one.ok)
+			expect(one).toMatchObject({
+				refusal: { reason: "AlreadyClaimed", detail: { by: state.owner?.person } },
+			});
 });
 
 test("a refusal writes nothing", async () => {
 	const filed = await file();
 	const before = await stateOf(filed.case);
-	const answer = await handle(desk, { actor: handler, case: filed.case, type: "CloseCase", fields: { outcome: "settled" } });
+	const answer = await handle(desk, {
+		actor: handler,
+		case: filed.case,
+		type: "CloseCase",
+		fields: { outcome: "settled" },
+	});
 	expect(answer).toMatchObject({ ok: false, refusal: { reason: "NotAgreed" } });
 	expect(await stateOf(filed.case)).toEqual(before);
 });
 
 test("the due table holds exactly the timers of the case", async () => {
 	const filed = await file();
-	const [rows = []] = (await database.read([{ sql: "select key, at from due where stream = $1 and kind = 'timer' order by key", parameters: [filed.case] }])) as { key: string; at: string }[][];
+	const [rows = []] = (await database.read([
+		{
+			sql: "select key, at from due where stream = $1 and kind = 'timer' order by key",
+			parameters: [filed.case],
+		},
+	])) as { key: string; at: string }[][];
 	expect(rows.length).toBeGreaterThan(0);
 	const { state } = await stateOf(filed.case);
 	const resolve = state.clocks.find((one) => one.name === "resolve");

@@ -107,7 +107,16 @@ async function fileAtOnce(desk: Desk, request: Request, fields: unknown): Promis
 	if (!pack) return { ok: false, malformed: [{ at: "pack", problem: `there is no pack "${request.pack}"` }] };
 	const now = desk.clock();
 	const { actor, type } = request;
-	const change = decideChange({ before: null, head: GENESIS, pack, actor, type, fields, now, days: desk.days.current });
+	const change = decideChange({
+		before: null,
+		head: GENESIS,
+		pack,
+		actor,
+		type,
+		fields,
+		now,
+		days: desk.days.current,
+	});
 	if ("ok" in change) return change;
 	const answer = answerOf(change);
 	const writes = [
@@ -140,7 +149,9 @@ function problemsOf(error: z.ZodError): { at: string; problem: string }[] {
 
 function isDoubled(error: unknown): boolean {
 	const { code, constraint } = error as { code?: string; constraint?: string };
-	return code === "23505" && ["idempotency_pkey", "snapshot_pkey", "case_row_number"].includes(constraint ?? "");
+	return (
+		code === "23505" && ["idempotency_pkey", "snapshot_pkey", "case_row_number"].includes(constraint ?? "")
+	);
 }
 
 type Office = Awaited<ReturnType<Offices["of"]>>;

@@ -1,5 +1,5 @@
-import { compose, type Redress } from "./compose.ts";
 import { createAccounts } from "./accounts/users.ts";
+import { compose, type Redress } from "./compose.ts";
 import { accountsToMake, DEMO_PASSWORD, demoAccounts } from "./demo/accounts.ts";
 import { COMPANY } from "./demo/company.ts";
 import { seedDemo } from "./demo/seed.ts";
@@ -14,11 +14,15 @@ import { AdviceError } from "./store/database/advice.ts";
 const mode = process.argv[2] ?? "all";
 
 async function main(): Promise<void> {
-	if (!["all", "serve", "work"].includes(mode)) throw new AdviceError(`There is no "${mode}": say serve, work, or nothing for both.`);
+	if (!["all", "serve", "work"].includes(mode))
+		throw new AdviceError(`There is no "${mode}": say serve, work, or nothing for both.`);
 	const read = readSettings(process.env);
 	if (!read.ok) throw new AdviceError(read.problems.join("\n"));
 	const { settings } = read;
-	if (mode !== "all" && settings.databaseUrl === null) throw new AdviceError("serve and work apart need DATABASE_URL: the embedded database belongs to one process.");
+	if (mode !== "all" && settings.databaseUrl === null)
+		throw new AdviceError(
+			"serve and work apart need DATABASE_URL: the embedded database belongs to one process.",
+		);
 	const redress = await compose(settings);
 	stopWell(redress);
 	if (settings.demo) await fillDemo(redress);
@@ -32,7 +36,19 @@ async function listen({ app }: Redress, settings: Settings): Promise<void> {
 	console.log(`\nRedress 诉达 is at ${settings.publicUrl}`);
 	if (!settings.demo) return;
 	console.log(`Demo accounts (password ${DEMO_PASSWORD} for all):`);
-	const shown = demoAccounts().filter((one) => ["agent", "handler", "approver", "finance", "reviewer", "quality", "manager", "admin", "courier"].includes(one.login));
+	const shown = demoAccounts().filter((one) =>
+		[
+			"agent",
+			"handler",
+			"approver",
+			"finance",
+			"reviewer",
+			"quality",
+			"manager",
+			"admin",
+			"courier",
+		].includes(one.login),
+	);
 	for (const { login, alias, role } of shown) console.log(`  ${login.padEnd(10)} ${alias}（${role}）`);
 	console.log("Messages and payments are pretended: the interface shows what would have been sent.\n");
 }
@@ -46,7 +62,9 @@ async function fillDemo({ database, desk, accounts }: Redress): Promise<void> {
 	const made = await createAccounts(accounts, accountsToMake());
 	if (!made.ok) throw new AdviceError(`The demo's accounts could not be made: ${made.refusal.reason}`);
 	desk.offices.forget(COMPANY);
-	console.log(`The demo company was made: ${seeded.cases} cases in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+	console.log(
+		`The demo company was made: ${seeded.cases} cases in ${((performance.now() - started) / 1000).toFixed(1)} s.`,
+	);
 }
 
 /** Stops taking requests, finishes what is under way, then goes; a second signal changes nothing. */

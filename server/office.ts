@@ -106,7 +106,14 @@ export function lineOf(organisation: string, relations: readonly RelationRow[], 
 		for (const one of relations) {
 			const inForce = one.fromDay <= day && (!one.toDay || day <= one.toDay);
 			const above = one.kind === "own" || one.kind === "franchised";
-			if (one.child !== child || !inForce || !above || one.parentKind === "head-office" || line.has(one.parent)) continue;
+			if (
+				one.child !== child ||
+				!inForce ||
+				!above ||
+				one.parentKind === "head-office" ||
+				line.has(one.parent)
+			)
+				continue;
 			line.add(one.parent);
 			queue.push(one.parent);
 		}
@@ -147,9 +154,19 @@ export class Offices {
 	}
 
 	async #read(company: string): Promise<Office> {
-		const named: Statement = { sql: "select name, zone from company where company = $1", parameters: [company] };
-		const [people = [], relations = [], [row] = []] = await this.#database.read([readPeople(company), readRelations(company), named]);
-		const { name, zone } = (row ?? { name: company, zone: "Asia/Shanghai" }) as { name: string; zone: string };
+		const named: Statement = {
+			sql: "select name, zone from company where company = $1",
+			parameters: [company],
+		};
+		const [people = [], relations = [], [row] = []] = await this.#database.read([
+			readPeople(company),
+			readRelations(company),
+			named,
+		]);
+		const { name, zone } = (row ?? { name: company, zone: "Asia/Shanghai" }) as {
+			name: string;
+			zone: string;
+		};
 		return { people: peopleFrom(people), relations: relations as RelationRow[], zone, name };
 	}
 }

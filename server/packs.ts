@@ -27,7 +27,10 @@ async function readYaml(file: string): Promise<unknown> {
 	const [document] = parseAllDocuments(await readFile(file, "utf8"));
 	if (!document || !("toJS" in document)) return null;
 	const [error] = document.errors;
-	if (error) throw new PackError(file, [{ file, at: `line ${error.linePos?.[0]?.line ?? "?"}`, problem: error.message }]);
+	if (error)
+		throw new PackError(file, [
+			{ file, at: `line ${error.linePos?.[0]?.line ?? "?"}`, problem: error.message },
+		]);
 	return document.toJS();
 }
 
@@ -50,11 +53,19 @@ export async function readPackFiles(folder: string): Promise<RawPack> {
  * Reads and checks one pack folder.
  * @throws PackError naming file and place of every problem
  */
-export async function readPack(folder: string, commonFacts: unknown): Promise<LoadedPack & { sha256: string }> {
+export async function readPack(
+	folder: string,
+	commonFacts: unknown,
+): Promise<LoadedPack & { sha256: string }> {
 	const raw = await readPackFiles(folder);
 	const loading = loadPack(raw, commonFacts);
 	if (!loading.ok) throw new PackError(folder, loading.problems);
-	return { ...loading.pack, sha256: createHash("sha256").update(JSON.stringify([raw, commonFacts])).digest("hex") };
+	return {
+		...loading.pack,
+		sha256: createHash("sha256")
+			.update(JSON.stringify([raw, commonFacts]))
+			.digest("hex"),
+	};
 }
 
 /** The examples of a pack folder: each is a test, and what `npm run pack:try` explains. */
@@ -64,7 +75,11 @@ export async function readExamples(folder: string): Promise<{ file: string; exam
 		files.map(async (file) => {
 			const parsed = z.array(Example).safeParse(await readYaml(join(folder, "examples", file)));
 			if (parsed.success) return parsed.data.map((example) => ({ file, example }));
-			const problems = parsed.error.issues.map((issue) => ({ file: `examples/${file}`, at: issue.path.join("."), problem: issue.message }));
+			const problems = parsed.error.issues.map((issue) => ({
+				file: `examples/${file}`,
+				at: issue.path.join("."),
+				problem: issue.message,
+			}));
 			throw new PackError(folder, problems);
 		}),
 	);
@@ -91,7 +106,8 @@ export interface Packs {
 export function packsOf(all: readonly LoadedPack[]): Packs {
 	return {
 		all,
-		newest: (name) => all.filter((one) => one.name === name).sort((a, b) => b.version.localeCompare(a.version))[0] ?? null,
+		newest: (name) =>
+			all.filter((one) => one.name === name).sort((a, b) => b.version.localeCompare(a.version))[0] ?? null,
 		get: (name, version) => {
 			const pack = all.find((one) => one.name === name && one.version === version);
 			if (!pack) throw new Error(`the pack ${name} ${version} is not installed, and cases are pinned to it`);

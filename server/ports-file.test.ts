@@ -38,7 +38,9 @@ test("what is wrong is said with its place", async () => {
 });
 
 test("what the file leaves out stays as it was", async () => {
-	const pretend = { notifier: { send: async () => ({ ok: true as const, receipt: "" }) } } as unknown as Ports;
+	const pretend = {
+		notifier: { send: async () => ({ ok: true as const, receipt: "" }) },
+	} as unknown as Ports;
 	const read = await readPortsFile(await file(orders), { ORDERS_TOKEN: "t" });
 	const ports = portsFrom(read, pretend, () => "2026-01-01T00:00:00.000Z", memorySentBox());
 	expect(ports.notifier).toBe(pretend.notifier);

@@ -27,7 +27,13 @@ export const PortsFile = z.strictObject({
 			...Alibaba,
 			kind: z.literal("alibaba"),
 			signName: z.string().min(1),
-			templates: z.record(z.string(), z.record(z.string(), z.strictObject({ code: z.string().min(1), variables: z.record(z.string(), z.string()) }))),
+			templates: z.record(
+				z.string(),
+				z.record(
+					z.string(),
+					z.strictObject({ code: z.string().min(1), variables: z.record(z.string(), z.string()) }),
+				),
+			),
 		})
 		.optional(),
 	payer: z
@@ -41,7 +47,14 @@ export const PortsFile = z.strictObject({
 			timeoutMs: z.int().min(100).default(15_000),
 		})
 		.optional(),
-	caller: z.strictObject({ ...Alibaba, kind: z.literal("alibaba"), poolKey: z.string().min(1), recorded: z.boolean() }).optional(),
+	caller: z
+		.strictObject({
+			...Alibaba,
+			kind: z.literal("alibaba"),
+			poolKey: z.string().min(1),
+			recorded: z.boolean(),
+		})
+		.optional(),
 	orders: z
 		.strictObject({
 			kind: z.literal("http"),
@@ -59,11 +72,14 @@ export type PortsFile = z.output<typeof PortsFile>;
 /** @throws AdviceError saying which line of the file, or which variable, is wrong. */
 export async function readPortsFile(path: string, env: NodeJS.ProcessEnv): Promise<PortsFile> {
 	const text = await readFile(path, "utf8").catch((error: Error) => {
-		throw new AdviceError(`PORTS_FILE is "${path}", which can't be read (${error.message}): set the path of a file.`);
+		throw new AdviceError(
+			`PORTS_FILE is "${path}", which can't be read (${error.message}): set the path of a file.`,
+		);
 	});
 	const filled = text.replaceAll(/\$\{([A-Z0-9_]+)\}/g, (_, name: string) => {
 		const value = env[name];
-		if (value === undefined) throw new AdviceError(`PORTS_FILE names \${${name}}: set ${name} in the environment.`);
+		if (value === undefined)
+			throw new AdviceError(`PORTS_FILE names \${${name}}: set ${name} in the environment.`);
 		// as YAML text, so that a key of several lines stays whole
 		return JSON.stringify(value).slice(1, -1);
 	});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Refusal } from "#engine/decision.ts";
 import { formatMoney } from "#engine/money/money.ts";
-import { type Shown, SHOWN_IN_REFUSAL } from "#engine/shown.ts";
+import { SHOWN_IN_REFUSAL, type Shown } from "#engine/shown.ts";
 import { fill, Words, wordsFor } from "#engine/words.ts";
 import type { Language, Saying } from "./http/problem.ts";
 import { type Packs, SHIPPED_PACKS } from "./packs.ts";
@@ -15,7 +15,8 @@ const FILES: Record<Language, string> = { zh: "zh-CN.yaml", en: "en.yaml" };
 
 /** @throws when a file does not hold what the engine needs words for, naming the place. */
 export async function readWords(folder = join(SHIPPED_PACKS, "common", "wording")): Promise<BothWords> {
-	const read = async (language: Language) => Words.parse(parse(await readFile(join(folder, FILES[language]), "utf8")));
+	const read = async (language: Language) =>
+		Words.parse(parse(await readFile(join(folder, FILES[language]), "utf8")));
 	const [zh, en] = await Promise.all([read("zh"), read("en")]);
 	return { zh, en };
 }
@@ -27,7 +28,11 @@ export async function readWords(folder = join(SHIPPED_PACKS, "common", "wording"
 export function sayingOf(words: BothWords, packs: Packs, zone = "Asia/Shanghai"): Saying {
 	return {
 		refusal: (refusal, language, { command, names } = {}) => {
-			const text = wordsFor(words[language], "refusals", command ? `${command}.${refusal.reason}` : refusal.reason);
+			const text = wordsFor(
+				words[language],
+				"refusals",
+				command ? `${command}.${refusal.reason}` : refusal.reason,
+			);
 			return fill(text, written(refusal, language, words[language], packs, zone, names ?? {}));
 		},
 		title: (key, language) => wordsFor(words[language], "problems", key),
@@ -35,27 +40,50 @@ export function sayingOf(words: BothWords, packs: Packs, zone = "Asia/Shanghai")
 }
 
 /** Details as they should read: instants in the company's zone, money with its sign, ids as names. */
-function written({ reason, detail }: Refusal, language: Language, words: Words, packs: Packs, zone: string, names: Record<string, string>) {
+function written(
+	{ reason, detail }: Refusal,
+	language: Language,
+	words: Words,
+	packs: Packs,
+	zone: string,
+	names: Record<string, string>,
+) {
 	const shown = SHOWN_IN_REFUSAL[reason] ?? {};
 	return Object.fromEntries(
 		Object.entries(detail).map(([key, value]) => {
-			const one = (single: unknown) => writtenAs(shown[key] ?? "text", single, language, words, packs, zone, names);
+			const one = (single: unknown) =>
+				writtenAs(shown[key] ?? "text", single, language, words, packs, zone, names);
 			return [key, Array.isArray(value) ? value.map(one) : one(value)];
 		}),
 	);
 }
 
-function writtenAs(as: Shown, value: unknown, language: Language, words: Words, packs: Packs, zone: string, names: Record<string, string>): string {
+function writtenAs(
+	as: Shown,
+	value: unknown,
+	language: Language,
+	words: Words,
+	packs: Packs,
+	zone: string,
+	names: Record<string, string>,
+): string {
 	const text = String(value);
 	switch (as) {
 		case "instant":
-			return new Date(text).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { timeZone: zone, dateStyle: "medium", timeStyle: "short" });
+			return new Date(text).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
+				timeZone: zone,
+				dateStyle: "medium",
+				timeStyle: "short",
+			});
 		case "money":
 			return formatMoney({ amount: Number(value), currency: "CNY" }, language);
 		case "person":
 			return names[text] ?? text;
 		case "fact":
-			return packs.all.map((pack) => pack.sheet[text]?.label[language]).find((label) => label !== undefined) ?? text;
+			return (
+				packs.all.map((pack) => pack.sheet[text]?.label[language]).find((label) => label !== undefined) ??
+				text
+			);
 		case "field":
 			return wordsFor(words, "fields", text);
 		case "value":

@@ -187,8 +187,15 @@ export interface PackAnswer {
 	sheet: FactSheet;
 }
 
-/** What a search found, by what matched. */
+/** What a search found, by the way it was found. `at`: from and to of each match in the text. */
 export interface Found {
-	results: (CaseRow & { matched?: string; excerpt?: string | null })[];
-	words?: string[];
+	groups: {
+		by: string;
+		hits: {
+			case: Pick<CaseRow, "id" | "number" | "pack" | "urgency" | "severity" | "step" | "categories">;
+			matched: { in: string; text: string; at: [number, number][] };
+		}[];
+		count: number;
+		more: boolean;
+	}[];
 }

@@ -63,7 +63,9 @@ export function tryPack(pack: LoadedPack, given: Example["given"], days: DayTabl
 	const fault = finding.ok ? (finding.hits[0] ?? null) : null;
 	if (fault) Object.assign(facts, faultFacts(fault, pack), pickKnown(facts));
 	const remedies = evaluateTable(pack.tables.remedies, facts, day);
-	const total = remedies.ok ? remedies.hits.reduce((sum, one) => sum + Number(one.values.amount ?? 0), 0) : null;
+	const total = remedies.ok
+		? remedies.hits.reduce((sum, one) => sum + Number(one.values.amount ?? 0), 0)
+		: null;
 	const approval = total === null ? null : asked.first(pack.tables.limits, { ...facts, total });
 	const sanctions = fault || "liable" in facts ? evaluateTable(pack.tables.sanctions, facts, day) : null;
 	const followUps = asked.all(pack.tables.followUps, facts);
@@ -99,7 +101,8 @@ class Asking {
 		const answer = evaluateTable(table, facts, this.day);
 		this.problems.push(...problemOf(answer));
 		if (answer.ok) this.explanations.push(...answer.hits.map((one) => one.explanation));
-		if (!answer.ok && "needs" in answer) this.problems.push(`${table.table.table} needs ${answer.needs.map((one) => one.fact).join(", ")}`);
+		if (!answer.ok && "needs" in answer)
+			this.problems.push(`${table.table.table} needs ${answer.needs.map((one) => one.fact).join(", ")}`);
 		return answer.ok ? answer.hits : [];
 	}
 
@@ -119,7 +122,10 @@ function startingFacts(pack: LoadedPack, given: Example["given"], id: string): F
 	const facts: Facts = { ...FRESH };
 	for (const flag of pack.data.routes.flags) facts[flag.id] ??= false;
 	for (const [name, value] of Object.entries(given.facts))
-		facts[name] = pack.sheet[name]?.type === "money" && typeof value === "string" ? Math.round(Number(value) * 100) : value;
+		facts[name] =
+			pack.sheet[name]?.type === "money" && typeof value === "string"
+				? Math.round(Number(value) * 100)
+				: value;
 	for (const flag of given.flags) facts[flag] = true;
 	if (!category) return facts;
 	return {
@@ -146,11 +152,19 @@ function faultFacts(hit: Hit, pack: LoadedPack): Facts {
 
 /** What the situation stated itself stays. */
 function pickKnown(facts: Facts): Facts {
-	const stated = ["upheld", "liable", "worker-share", "cause"].flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]] as const]));
+	const stated = ["upheld", "liable", "worker-share", "cause"].flatMap((name) =>
+		facts[name] === undefined ? [] : [[name, facts[name]] as const],
+	);
 	return Object.fromEntries(stated);
 }
 
-function dueTimes(pack: LoadedPack, received: Instant, facts: FactValues, days: DayTable, asked: Asking): Trial["due"] {
+function dueTimes(
+	pack: LoadedPack,
+	received: Instant,
+	facts: FactValues,
+	days: DayTable,
+	asked: Asking,
+): Trial["due"] {
 	const times: Trial["due"] = {};
 	for (const clock of pack.data.clocks.clocks) {
 		const table = pack.tables.clocks.get(clock.name);
@@ -164,7 +178,9 @@ function dueTimes(pack: LoadedPack, received: Instant, facts: FactValues, days: 
 }
 
 function problemOf(answer: Evaluation): string[] {
-	return answer.ok || !("problem" in answer) ? [] : [`${answer.problem.table} ${answer.problem.row ?? ""}: ${answer.problem.detail}`];
+	return answer.ok || !("problem" in answer)
+		? []
+		: [`${answer.problem.table} ${answer.problem.row ?? ""}: ${answer.problem.detail}`];
 }
 
 function needsOf(answer: Evaluation): string[] {
@@ -186,22 +202,32 @@ export interface Difference {
 export function compare(expect: Example["expect"], trial: Trial): Difference[] {
 	const differences: Difference[] = [];
 	const same = (what: string, expected: unknown, got: unknown) => {
-		if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(got)) differences.push({ what, expected, got });
+		if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(got))
+			differences.push({ what, expected, got });
 	};
 	same("category", expect.category, trial.category.id);
 	same("urgency", expect.urgency, trial.urgency);
 	same("severity", expect.severity, trial.severity);
-	for (const [key, value] of Object.entries(expect.route ?? {})) same(`route ${key}`, value, trial.route?.[key]);
-	for (const [name, value] of Object.entries(expect.due ?? {})) same(`due ${name}`, value, trial.due[name] ?? "none");
+	for (const [key, value] of Object.entries(expect.route ?? {}))
+		same(`route ${key}`, value, trial.route?.[key]);
+	for (const [name, value] of Object.entries(expect.due ?? {}))
+		same(`due ${name}`, value, trial.due[name] ?? "none");
 	same("liable", expect.liable, trial.fault?.values.liable);
 	same("cause", expect.cause, trial.fault?.values.cause);
 	same("fault row", expect.faultRow, trial.fault?.row);
-	same("shares", expect.shares && sorted(expect.shares), trial.fault && sorted(trial.fault.values.shares as Record<string, number>));
+	same(
+		"shares",
+		expect.shares && sorted(expect.shares),
+		trial.fault && sorted(trial.fault.values.shares as Record<string, number>),
+	);
 	same("total", expect.total, trial.total);
 	same("approval", expect.approval, trial.approval);
 	same("follow-ups", expect.followUps, trial.followUps);
 	same("needs", expect.needs && [...expect.needs].sort(), [...trial.needs].sort());
-	differences.push(...compareLists("remedies", expect.remedies, trial.remedies), ...compareLists("sanctions", expect.sanctions, trial.sanctions));
+	differences.push(
+		...compareLists("remedies", expect.remedies, trial.remedies),
+		...compareLists("sanctions", expect.sanctions, trial.sanctions),
+	);
 	return differences;
 }
 
@@ -210,14 +236,32 @@ function sorted(shares: Record<string, number>): [string, number][] {
 }
 
 /** Each expected line must be met by a hit of its own, and no hit may be left over. */
-function compareLists(what: string, expected: readonly Record<string, unknown>[] | undefined, hits: readonly Hit[]): Difference[] {
+function compareLists(
+	what: string,
+	expected: readonly Record<string, unknown>[] | undefined,
+	hits: readonly Hit[],
+): Difference[] {
 	if (!expected) return [];
 	const left = [...hits];
 	const missing: Difference[] = [];
 	for (const want of expected) {
-		const at = left.findIndex((hit) => Object.entries(want).every(([key, value]) => (key === "row" ? hit.row : key === "legal" ? hit.legal : hit.values[key]) === value));
-		if (at < 0) missing.push({ what, expected: want, got: hits.map((hit) => ({ row: hit.row, ...hit.values })) });
+		const at = left.findIndex((hit) =>
+			Object.entries(want).every(
+				([key, value]) => (key === "row" ? hit.row : key === "legal" ? hit.legal : hit.values[key]) === value,
+			),
+		);
+		if (at < 0)
+			missing.push({ what, expected: want, got: hits.map((hit) => ({ row: hit.row, ...hit.values })) });
 		else left.splice(at, 1);
 	}
-	return left.length > 0 ? [...missing, { what: `${what}: not expected`, expected: null, got: left.map((hit) => ({ row: hit.row, ...hit.values })) }] : missing;
+	return left.length > 0
+		? [
+				...missing,
+				{
+					what: `${what}: not expected`,
+					expected: null,
+					got: left.map((hit) => ({ row: hit.row, ...hit.values })),
+				},
+			]
+		: missing;
 }

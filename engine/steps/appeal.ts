@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Appeal, type Case, nextId } from "../case.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { type Appeal, type Case, nextId, partyOf } from "../case.ts";
+import { dueAfter } from "../clock-rules.ts";
 import { decidersNow, earlierDeciders, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
-import { due as dueOf } from "../time/calendar.ts";
 import type { Instant } from "../time/instant.ts";
+import { decisionAt, lodgeAppeal, requestReview, strangeEvidence } from "./appeal-lodging.ts";
+import type { ClosureEvent } from "./closure.ts";
 import type { Event } from "./event.ts";
+import { superseded } from "./remedy-offers.ts";
 import type { ReputationEvent } from "./reputation.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 申诉 (a respondent's) and 申请复核 (a complainant's): window, one supplement, other people, reasons; a new round. */
 
-const LodgeAppeal = z.strictObject({
+export const LodgeAppeal = z.strictObject({
 	party: z.string().optional(),
 	findings: z.array(z.string()).default([]),
 	sanction: z.string().optional(),
@@ -21,12 +24,17 @@ const LodgeAppeal = z.strictObject({
 	words: Words,
 	evidence: z.array(z.string()).default([]),
 });
-const RequestReview = z.strictObject({
+export const RequestReview = z.strictObject({
 	grounds: z.array(z.string()).min(1),
 	words: Words,
 	evidence: z.array(z.string()).default([]),
 });
-const AskForSupplement = z.strictObject({ appeal: z.string(), words: Remark });
+const AskForSupplement = z.strictObject({
+	appeal: z.string(),
+	words: Remark,
+	/** Asked for when the guard would let the words pass with a reason. */
+	reason: Remark.optional(),
+});
 const SupplementAppeal = z.strictObject({
 	appeal: z.string(),
 	words: Words,
@@ -37,6 +45,8 @@ const DecideAppeal = z.strictObject({
 	appeal: z.string(),
 	result: z.enum(["upheld", "upheld-in-part", "dismissed"]),
 	reasons: Words,
+	/** Asked for when the guard finds something in the reasons, which go to both sides. */
+	reason: Remark.optional(),
 });
 
 export type AppealEvent =
@@ -57,14 +67,17 @@ export type AppealEvent =
 				deciders: string[];
 			}
 	  >;
-type Brings = AppealEvent | Extract<ReputationEvent, { type: "SanctionReversed" }>;
+type Brings =
+	| AppealEvent
+	| Extract<ReputationEvent, { type: "SanctionReversed" }>
+	| Extract<ClosureEvent, { type: "CaseReopened" }>;
 
 export const appeal: Step<AppealEvent, Brings> = {
 	name: "appeal",
 	commands: {
 		LodgeAppeal: command<typeof LodgeAppeal, AppealEvent>({
 			schema: LodgeAppeal,
-			by: ["respond", "handle", "intake"],
+			by: ["respond", "complain", "handle", "intake"],
 			evenWhen: ["police"],
 			guard: (kase) =>
 				kase.findings.length === 0 && kase.sanctions.length === 0 ? refusal("NothingFound") : null,
@@ -85,14 +98,16 @@ export const appeal: Step<AppealEvent, Brings> = {
 		AskForSupplement: command<typeof AskForSupplement, AppealEvent>({
 			schema: AskForSupplement,
 			by: ["review"],
-			decide: ({ appeal: id, words }, kase, { pack, now, days, actor }) => {
+			decide: ({ appeal: id, words, reason }, kase, context) => {
+				const { pack, now, days, actor } = context;
 				const one = undecided(kase, id);
 				if (!one) return refuse("UnknownAppeal", { appeal: id });
 				if (one.reviewer?.person !== actor.id)
 					return refuse("NotYourPart", { reviewer: one.reviewer?.person ?? "" });
-				if (one.supplementAsked) return refuse("SupplementUsed");
-				const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
-				const due = dueOf(now, pack.data.appeals[one.side].supplement, calendar, days).due;
+				if (one.supplementAsked || one.supplement) return refuse("SupplementUsed");
+				const no = guardOutgoing(context, words, reason);
+				if (no) return { ok: false, refusal: no };
+				const due = dueAfter(now, pack.data.appeals[one.side].supplement, pack, days);
 				return accept({ type: "SupplementAsked", data: { about: id, words, due } });
 			},
 		}),
@@ -102,15 +117,13 @@ export const appeal: Step<AppealEvent, Brings> = {
 			decide: ({ appeal: id, words, evidence }, kase, { actor, now }) => {
 				const one = undecided(kase, id);
 				if (!one) return refuse("UnknownAppeal", { appeal: id });
-				const own = kase.parties.find((party) => party.id === one.party);
-				const theirs =
-					own?.person === actor.id || actor.link?.party === one.party || can(actor, "handle", "intake");
+				const theirs = partyOf(kase, actor)?.id === one.party || can(actor, "handle", "intake");
 				const late = one.supplementAsked && now > one.supplementAsked.due;
 				const no = firstOf(
 					!theirs && refusal("NotYourPart"),
 					one.supplement && refusal("SupplementUsed"),
 					late && refusal("TooLate", { due: one.supplementAsked?.due ?? "" }),
-					stranger(kase, evidence),
+					strangeEvidence(kase, evidence),
 				);
 				return no
 					? { ok: false, refusal: no }
@@ -126,8 +139,9 @@ export const appeal: Step<AppealEvent, Brings> = {
 				const one = undecided(kase, id);
 				const reviewer = people.find((known) => known.id === person);
 				if (!one) return refuse("UnknownAppeal", { appeal: id });
-				if (!reviewer?.capabilities.includes("review")) return refuse("NotAuthorised", { needs: ["review"] });
-				const no = mayReview(kase, reviewer);
+				if (!reviewer) return refuse("UnknownParty", { party: person });
+				if (!reviewer.capabilities.includes("review")) return refuse("NotAuthorised", { needs: ["review"] });
+				const no = mayReview(kase, reviewer, one);
 				return no
 					? { ok: false, refusal: no }
 					: accept({ type: "ReviewerAssigned", data: { about: id, person } });
@@ -139,9 +153,7 @@ export const appeal: Step<AppealEvent, Brings> = {
 			guard: (kase, { actor }) =>
 				firstOf(
 					!kase.appeals.some((one) => !one.decided) && refusal("NotOpen"),
-					!kase.appeals.some((one) => !one.decided && one.reviewer?.person === actor.id) &&
-						refusal("NotYourPart"),
-					mayReview(kase, actor),
+					...given(kase, actor),
 				),
 			decide: decideAppeal,
 		}),
@@ -163,8 +175,11 @@ export const appeal: Step<AppealEvent, Brings> = {
 		AppealDecided: (kase, { about, result, reasons, newRound, deciders }, { at, by }) => {
 			const decided = change(kase, about, { decided: { at, by, result, reasons, newRound } });
 			if (newRound === null) return decided;
+			const reviewed = kase.appeals.find((one) => one.id === about)?.side === "complainant";
 			return {
 				...decided,
+				// the respondent's appeal is about fault; what the complainant was promised stands
+				...(reviewed ? { finalPosition: null, confirmation: null, offers: superseded(kase, at) } : {}),
 				round: newRound,
 				rounds: [...kase.rounds, { round: newRound, opened: { at, by }, appeal: about, deciders }],
 				factsConfirmed: null,
@@ -180,6 +195,14 @@ export const appeal: Step<AppealEvent, Brings> = {
 	obligations: appealDue,
 };
 
+/** Why somebody may not decide the appeals that were given to them; or that none was. */
+function given(kase: Case, actor: { id: string; belongsTo: readonly string[] }): (Refusal | null)[] {
+	const mine = kase.appeals.filter((one) => !one.decided && one.reviewer?.person === actor.id);
+	const refused = mine.map((one) => mayReview(kase, actor, one));
+	if (mine.length === 0) return [refusal("NotYourPart")];
+	return refused.includes(null) ? [] : refused;
+}
+
 function undecided(kase: Case, id: string): Appeal | null {
 	return kase.appeals.find((one) => one.id === id && !one.decided) ?? null;
 }
@@ -192,158 +215,56 @@ function change(kase: Case, id: string, how: Partial<Appeal>): Case {
 	return { ...kase, appeals: kase.appeals.map((one) => (one.id === id ? { ...one, ...how } : one)) };
 }
 
-function stranger(kase: Case, evidence: string[]): Refusal | null {
-	const unknown = evidence.find((id) => !kase.evidence.some((one) => one.id === id));
-	return unknown ? refusal("UnknownEvidence", { evidence: unknown }) : null;
-}
-
 /** The reviewer is not who decided, now or before, nor the owner, nor of the accused's own line. */
-function mayReview(kase: Case, actor: { id: string; belongsTo: readonly string[] }): Refusal | null {
+function mayReview(
+	kase: Case,
+	actor: { id: string; belongsTo: readonly string[] },
+	one: Appeal,
+): Refusal | null {
 	const decided = new Set([
 		...decidersNow(kase),
 		...earlierDeciders(kase),
 		...(kase.owner ? [kase.owner.person] : []),
-		...kase.owners.map((one) => one.person),
+		...kase.owners.map((owner) => owner.person),
+		...kase.sanctions.flatMap((sanction) => (sanction.id === one.against.sanction ? [sanction.by] : [])),
+		...kase.appeals.flatMap((other) => (other.decided && other.party === one.party ? [other.decided.by] : [])),
 	]);
 	return firstOf(decided.has(actor.id) && refusal("DecidedBefore"), inAccusedLine(kase, actor));
 }
 
-function lodgeAppeal(
-	fields: z.output<typeof LodgeAppeal>,
-	kase: Case,
-	context: Context,
-): Decision<AppealEvent> {
-	const { pack, now, days, actor } = context;
-	const party = kase.parties.find((one) =>
-		actor.kind === "respondent" ? one.person === actor.id : one.id === fields.party,
-	);
-	if (party?.side !== "respondent") return refuse("UnknownParty", { party: fields.party ?? "" });
-	if (kase.appeals.some((one) => !one.decided && one.party === party.id)) return refuse("AlreadyOpen");
-	const findings = kase.findings.filter((one) => fields.findings.includes(one.id));
-	const sanction = fields.sanction ? kase.sanctions.find((one) => one.id === fields.sanction) : null;
-	if (findings.length !== fields.findings.length || (fields.sanction && !sanction))
-		return refuse(sanction === undefined ? "UnknownSanction" : "UnknownAppeal");
-	if (findings.length === 0 && !sanction) return refuse("NothingFound");
-	const from = [...findings.map((one) => one.noticedAt), sanction?.at ?? null]
-		.filter((at) => at !== null)
-		.sort()
-		.at(-1);
-	if (!from) return refuse("NoticeMissing");
-	const ban =
-		sanction && (sanction.kind === "ban" || sanction.kind === "blacklist" || sanction.kind === "suspension");
-	const window = ban ? pack.data.appeals.banWindow : pack.data.appeals.respondent.window;
-	const until = dueOf(
-		from,
-		window,
-		calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? ""),
-		days,
-	).due;
-	const no = firstOf(
-		now >= until && refusal("WindowClosed", { until }),
-		unknownGround(fields.grounds, context),
-		stranger(kase, fields.evidence),
-	);
-	if (no) return { ok: false, refusal: no };
-	const against = { findings: fields.findings, sanction: fields.sanction ?? null, decision: false };
-	return accept({
-		type: "AppealLodged",
-		data: {
-			id: nextId("z", kase.appeals),
-			side: "respondent",
-			party: party.id,
-			against,
-			grounds: fields.grounds,
-			words: fields.words,
-			evidence: fields.evidence,
-		},
-	});
-}
-
-/** When the complainant was last given a decision: closure, final position or notice of a finding. */
-function decisionAt(kase: Case): Instant | null {
-	return (
-		[kase.closure?.at, kase.finalPosition?.at, ...kase.findings.map((one) => one.noticedAt)]
-			.filter((at) => typeof at === "string")
-			.sort()
-			.at(-1) ?? null
-	);
-}
-
-function requestReview(
-	fields: z.output<typeof RequestReview>,
-	kase: Case,
-	context: Context,
-): Decision<AppealEvent> {
-	const { pack, now, days, actor } = context;
-	const party = kase.parties.find((one) =>
-		actor.link ? one.id === actor.link.party : one.side === "complainant",
-	);
-	const from = decisionAt(kase);
-	if (!party || !from) return refuse("UnknownParty");
-	const until = dueOf(
-		from,
-		pack.data.appeals.complainant.window,
-		calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? ""),
-		days,
-	).due;
-	const no = firstOf(
-		now >= until && refusal("WindowClosed", { until }),
-		unknownGround(fields.grounds, context),
-		stranger(kase, fields.evidence),
-	);
-	if (no) return { ok: false, refusal: no };
-	const against = { findings: kase.findings.map((one) => one.id), sanction: null, decision: true };
-	return accept({
-		type: "AppealLodged",
-		data: {
-			id: nextId("z", kase.appeals),
-			side: "complainant",
-			party: party.id,
-			against,
-			grounds: fields.grounds,
-			words: fields.words,
-			evidence: fields.evidence,
-		},
-	});
-}
-
-function unknownGround(grounds: string[], { pack }: Context): Refusal | null {
-	const known = Object.keys(pack.data.appeals.grounds);
-	const unknown = grounds.find((one) => !known.includes(one));
-	return unknown ? refusal("UnknownWord", { word: unknown, words: known }) : null;
-}
-
 /** Upheld: a new round by other people, and what rested on the findings is reversed. */
 function decideAppeal(
-	{ appeal: id, result, reasons }: z.output<typeof DecideAppeal>,
+	{ appeal: id, result, reasons, reason }: z.output<typeof DecideAppeal>,
 	kase: Case,
-	{ actor }: Context,
+	context: Context,
 ): Decision<Brings> {
+	const { actor } = context;
 	const one = undecided(kase, id);
 	if (one?.reviewer?.person !== actor.id)
 		return refuse(one ? "NotYourPart" : "UnknownAppeal", { appeal: id });
+	const no = mayReview(kase, actor, one) ?? guardOutgoing({ ...context, formal: true }, reasons, reason);
+	if (no) return { ok: false, refusal: no };
+	const { findings, sanction, decision } = one.against;
 	const upheld = result !== "dismissed";
-	const opens = upheld && (one.against.findings.length > 0 || one.against.decision);
-	const newRound = opens ? kase.round + 1 : null;
+	const newRound = upheld && (findings.length > 0 || decision) ? kase.round + 1 : null;
 	const decided: Brings = {
 		type: "AppealDecided",
 		data: { about: id, result, reasons, newRound, deciders: decidersNow(kase) },
 	};
-	if (!upheld || one.side === "complainant") return accept(decided);
+	if (!upheld) return accept(decided);
 	const resting = kase.sanctions.filter(
-		(sanction) =>
-			!sanction.reversed &&
-			(sanction.id === one.against.sanction ||
-				(sanction.finding !== null && one.against.findings.includes(sanction.finding))),
+		(known) =>
+			!known.reversed &&
+			(known.id === sanction || (known.finding !== null && findings.includes(known.finding))),
 	);
 	return accept<Brings>(
 		decided,
 		...resting.map(
-			(sanction): Brings => ({
-				type: "SanctionReversed",
-				data: { sanction: sanction.id, why: `appeal:${id}` },
-			}),
+			(known): Brings => ({ type: "SanctionReversed", data: { sanction: known.id, why: `appeal:${id}` } }),
 		),
+		...(decision && kase.closure
+			? [{ type: "CaseReopened", data: { because: "appeal", why: reasons } } as const]
+			: []),
 	);
 }
 
@@ -368,12 +289,19 @@ function reactToAppeal(event: AppealEvent, kase: Case): Effect[] {
 				: [];
 		}
 		case "AppealDecided":
-			return kase.parties
-				.filter((one) => one.side === "complainant" || one.side === "respondent")
-				.map((one) => ({ do: "notify", to: { party: one.id }, notice: "appeal-decided" }));
+			return partiesOf(kase, event.data.about).map((one) => ({ do: "notify", to: { party: one.id }, notice: "appeal-decided" }));
 		default:
 			return [];
 	}
+}
+
+/** A decision on findings concerns both sides; one on a sanction, only whoever it was imposed on. */
+function partiesOf(kase: Case, id: string): Case["parties"] {
+	const one = kase.appeals.find((known) => known.id === id);
+	const both = one && (one.against.decision || one.against.findings.length > 0);
+	return kase.parties.filter((party) =>
+		both ? party.side === "complainant" || party.side === "respondent" : party.id === one?.party,
+	);
 }
 
 function appealDue(kase: Case): Obligation[] {

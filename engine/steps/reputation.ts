@@ -1,22 +1,18 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Case, nextId, SANCTIONS, type Sanction } from "../case.ts";
-import { factsOf } from "../case-facts.ts";
-import { calendarOf } from "../clock-rules.ts";
+import { type Case, SANCTIONS, type Sanction } from "../case.ts";
 import type { ConductEvent } from "../conduct.ts";
 import { inAccusedLine } from "../conflicts.ts";
-import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
-import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
-import type { FactValues } from "../rules/facts.ts";
-import { due as dueOf } from "../time/calendar.ts";
-import { dayOf, Instant, instantPlus } from "../time/instant.ts";
+import { epochOf, Instant, instantPlus } from "../time/instant.ts";
 import type { Event } from "./event.ts";
+import { blockParty, imposeSanction, isGood, sanctionBase, standsNow, stayed } from "./reputation-sanctions.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 信誉: points, warnings, restrictions, blocks, blacklist, praise; every entry with rule, term and way back. */
 
-const ImposeSanction = z.strictObject({
+export const ImposeSanction = z.strictObject({
 	party: z.string(),
 	kind: z.enum(SANCTIONS),
 	finding: z.string().optional(),
@@ -28,7 +24,13 @@ const ImposeSanction = z.strictObject({
 	/** Asked for when it differs from what the pack's table gives. */
 	override: Remark.optional(),
 });
-const BlockParty = z.strictObject({ party: z.string(), reason: Words, evidence: z.array(z.string()).min(1) });
+export const BlockParty = z.strictObject({
+	party: z.string(),
+	/** For whom the safety team blocks; everybody else blocks for themselves. */
+	for: z.string().optional(),
+	reason: Words,
+	evidence: z.array(z.string()).min(1),
+});
 const TakeSafetyMeasure = z.strictObject({ party: z.string(), reason: Words });
 const ReviewSafetyMeasure = z.strictObject({
 	sanction: z.string(),
@@ -48,7 +50,7 @@ export type ReputationEvent =
 				override: Kept | null;
 			}
 	  >
-	| Event<"SanctionInForce", { sanction: string }>
+	| Event<"SanctionInForce", { sanction: string; until: Instant | null }>
 	| Event<
 			"SafetyMeasureReviewed",
 			{ about: string; sanction: string; keep: boolean; until: Instant | null; why: Kept }
@@ -62,6 +64,7 @@ export const reputation: Step<ReputationEvent> = {
 		ImposeSanction: command<typeof ImposeSanction, ReputationEvent>({
 			schema: ImposeSanction,
 			by: ["handle", "manage", "quality", "safety"],
+			needs: ["conduct"],
 			guard: (kase, { actor }) => (kase.intake?.kind === "praise" ? null : inAccusedLine(kase, actor)),
 			decide: imposeSanction,
 		}),
@@ -77,6 +80,8 @@ export const reputation: Step<ReputationEvent> = {
 			decide: ({ party: id, reason }, kase, { now }) => {
 				const party = kase.parties.find((one) => one.id === id);
 				if (!party?.person) return refuse("UnknownParty", { party: id });
+				if (kase.sanctions.some((one) => one.kind === "safety-measure" && one.party === id && standsNow(one)))
+					return refuse("AlreadyDone");
 				const reviewBy = instantPlus(now, { hours: SAFETY_REVIEW_HOURS });
 				const base = sanctionBase(kase, party.id, party.person, "safety-measure", reason, []);
 				return accept({
@@ -90,14 +95,15 @@ export const reputation: Step<ReputationEvent> = {
 			by: ["safety", "manage"],
 			evenWhen: ["police"],
 			guard: (kase) => (kase.sanctions.some(unreviewed) ? null : refusal("NotOpen")),
-			decide: ({ sanction: id, keep, until, why }, kase, { actor }) => {
+			decide: ({ sanction: id, keep, until, why }, kase, { actor, now }) => {
 				const one = kase.sanctions.find((known) => known.id === id && unreviewed(known));
 				if (!one) return refuse("UnknownSanction", { sanction: id });
 				if (one.by === actor.id) return refuse("DecidedBefore");
 				if (keep && !until) return refuse("TermMissing");
+				if (keep && until && until <= now) return refuse("TooEarly", { field: "until", now });
 				return accept({
 					type: "SafetyMeasureReviewed",
-					data: { about: id, sanction: id, keep, until: until ?? null, why },
+					data: { about: id, sanction: id, keep, until: keep ? (until ?? null) : null, why },
 				});
 			},
 		}),
@@ -110,16 +116,19 @@ export const reputation: Step<ReputationEvent> = {
 				if (!one) return refuse("UnknownSanction", { sanction: id });
 				if (one.inForce || one.reversed || one.lifted) return refuse("AlreadyDone");
 				if (now < one.effectiveFrom) return refuse("TooEarly", { due: one.effectiveFrom });
-				return stayed(kase, one)
-					? refuse("AppealPending")
-					: accept({ type: "SanctionInForce", data: { sanction: id } });
+				if (stayed(kase, one)) return refuse("AppealPending");
+				return accept({ type: "SanctionInForce", data: { sanction: id, until: termFrom(one, now) } });
 			},
 		}),
 		LiftSanction: command<typeof LiftSanction, ReputationEvent>({
 			schema: LiftSanction,
 			by: ["manage", "quality", "safety", "respond", "complain"],
 			evenWhen: ["police"],
-			guard: (kase) => (kase.sanctions.some(standsNow) ? null : refusal("NotOpen")),
+			guard: (kase, { actor }) =>
+				firstOf(
+					!kase.sanctions.some(standsNow) && refusal("NotOpen"),
+					can(actor, "manage", "quality", "safety") && inAccusedLine(kase, actor),
+				),
 			decide: ({ sanction: id, why }, kase, { actor }) => {
 				const one = kase.sanctions.find((known) => known.id === id && standsNow(known));
 				if (!one) return refuse("UnknownSanction", { sanction: id });
@@ -133,7 +142,11 @@ export const reputation: Step<ReputationEvent> = {
 			schema: ReverseSanction,
 			by: ["review", "manage"],
 			evenWhen: ["police"],
-			guard: (kase) => (kase.sanctions.some((one) => !one.reversed) ? null : refusal("NotOpen")),
+			guard: (kase, { actor }) =>
+				firstOf(
+					!kase.sanctions.some((one) => !one.reversed) && refusal("NotOpen"),
+					inAccusedLine(kase, actor),
+				),
 			decide: ({ sanction: id, why }, kase, { actor }) => {
 				const one = kase.sanctions.find((known) => known.id === id && !known.reversed);
 				if (!one) return refuse("UnknownSanction", { sanction: id });
@@ -156,7 +169,8 @@ export const reputation: Step<ReputationEvent> = {
 			};
 			return { ...kase, sanctions: [...kase.sanctions, sanction] };
 		},
-		SanctionInForce: (kase, { sanction }, { at, by }) => change(kase, sanction, { inForce: { at, by } }),
+		SanctionInForce: (kase, { sanction, until }, { at, by }) =>
+			change(kase, sanction, { inForce: { at, by }, until }),
 		SafetyMeasureReviewed: (kase, { sanction, keep, until, why }, { at, by }) => {
 			const one = kase.sanctions.find((known) => known.id === sanction);
 			const review = one?.review ? { ...one.review, done: { at, by } } : null;
@@ -205,195 +219,15 @@ function unreviewed(one: Sanction): boolean {
 	return one.review !== null && !one.review.done && !one.lifted && !one.reversed;
 }
 
-function standsNow(one: Sanction): boolean {
-	return !one.lifted && !one.reversed;
+/** A term counts from the day it begins: an appeal that was in vain does not shorten it. */
+function termFrom(one: Sanction, now: Instant): Instant | null {
+	if (!one.until) return null;
+	return instantPlus(now, { minutes: (epochOf(one.until) - epochOf(one.effectiveFrom)) / MINUTE });
 }
+const MINUTE = 60_000;
 
 function change(kase: Case, id: string, how: Partial<Sanction>): Case {
 	return { ...kase, sanctions: kase.sanctions.map((one) => (one.id === id ? { ...one, ...how } : one)) };
-}
-
-/** Law 7: a sanction waits while an appeal against it, or against the finding it rests on, is open. */
-export function stayed(kase: Case, one: Sanction): boolean {
-	return kase.appeals.some(
-		(appeal) =>
-			!appeal.decided &&
-			(appeal.against.sanction === one.id ||
-				(one.finding !== null && appeal.against.findings.includes(one.finding))),
-	);
-}
-
-function sanctionBase(
-	kase: Case,
-	party: string,
-	subject: string,
-	kind: Sanction["kind"],
-	reason: Kept,
-	evidence: string[],
-) {
-	const id = nextId("s", kase.sanctions);
-	return {
-		id,
-		kind,
-		subject,
-		party,
-		points: 0,
-		until: null,
-		against: null,
-		rule: null,
-		reason,
-		evidence,
-		finding: null,
-	};
-}
-
-interface Proposed {
-	points: number;
-	days: number;
-	explanation: Explanation;
-}
-
-/** What the pack's tables give for this kind of sanction. */
-export function proposeSanctions(
-	kase: Case,
-	{ pack, now }: Pick<Context, "pack" | "now">,
-	finding?: Case["findings"][number] | null,
-	party?: string,
-) {
-	const table = kase.intake?.kind === "praise" ? pack.tables.praise : pack.tables.sanctions;
-	// a sanction goes by the person's own share, not by that of all respondents together
-	const own: FactValues = finding && party ? { "worker-share": finding.shares[party] ?? 0 } : {};
-	return evaluateTable(table, factsOf(kase, pack, finding?.allegation, own), dayOf(now, pack.data.head.zone));
-}
-
-function proposalFor(
-	kase: Case,
-	context: Context,
-	kind: Sanction["kind"],
-	finding: Case["findings"][number] | null,
-	party: string,
-): Proposed | null {
-	const answer = proposeSanctions(kase, context, finding, party);
-	const hit = answer.ok ? answer.hits.find((one) => one.values.sanction === kind) : undefined;
-	return hit
-		? {
-				points: Number(hit.values.points ?? 0),
-				days: Number(hit.values.days ?? 0),
-				explanation: hit.explanation,
-			}
-		: null;
-}
-
-/** Kinds that shut somebody out: they need evidence, a term, a notice and an appeal (law 9). */
-const SHUTS_OUT = new Set<Sanction["kind"]>([
-	"ban",
-	"blacklist",
-	"suspension",
-	"customer-ban",
-	"customer-restriction",
-	"restriction",
-]);
-const GOOD = new Set<Sanction["kind"]>(["praise", "reward"]);
-
-function imposeSanction(
-	fields: z.output<typeof ImposeSanction>,
-	kase: Case,
-	context: Context,
-): Decision<ReputationEvent> {
-	const { pack, now, days } = context;
-	const party = kase.parties.find((one) => one.id === fields.party);
-	if (!party?.person) return refuse("UnknownParty", { party: fields.party });
-	const finding = kase.findings.find((one) => one.id === fields.finding) ?? null;
-	const good = GOOD.has(fields.kind);
-	const proposed = proposalFor(kase, context, fields.kind, finding, party.id);
-	const term = fields.days ?? proposed?.days ?? 0;
-	const points = fields.points ?? proposed?.points ?? 0;
-	const differs = !proposed || proposed.points !== points || proposed.days !== term;
-	const no = firstOf(
-		fields.kind === "block" || fields.kind === "safety-measure"
-			? refusal("Malformed", { field: "kind", hint: "a command of its own" })
-			: null,
-		good ? null : mustRestOn(finding, party.side, kase),
-		SHUTS_OUT.has(fields.kind) && fields.evidence.length === 0 && refusal("EvidenceMissing"),
-		SHUTS_OUT.has(fields.kind) &&
-			term === 0 &&
-			fields.kind !== "ban" &&
-			fields.kind !== "customer-ban" &&
-			refusal("TermMissing"),
-		strange(kase, fields.evidence),
-		differs &&
-			!fields.override &&
-			refusal("ReasonMissing", {
-				field: "override",
-				proposed: proposed ? `${proposed.points} / ${proposed.days}` : "",
-			}),
-	);
-	if (no) return { ok: false, refusal: no };
-	// points enter for the score's period; the window for an appeal must pass first (law 7)
-	const window = SHUTS_OUT.has(fields.kind)
-		? pack.data.appeals.banWindow
-		: pack.data.appeals.respondent.window;
-	const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
-	const effectiveFrom = good ? now : dueOf(now, window, calendar, days).due;
-	const length =
-		term > 0 ? term : fields.kind === "points" || good ? pack.data.reputation.score.months * 30 : 0;
-	const until = length > 0 ? instantPlus(effectiveFrom, { days: length }) : null;
-	const base = sanctionBase(kase, party.id, party.person, fields.kind, fields.reason, fields.evidence);
-	return accept({
-		type: "SanctionImposed",
-		data: {
-			...base,
-			points,
-			until,
-			rule: proposed?.explanation ?? null,
-			finding: finding?.id ?? null,
-			effectiveFrom,
-			reviewBy: null,
-			override: fields.override ?? null,
-		},
-	});
-}
-
-/** A worker's sanction rests on a liable finding of which notice was given; a customer's on proved falsehood or misconduct. */
-function mustRestOn(finding: Case["findings"][number] | null, side: string, kase: Case): Refusal | null {
-	if (!finding) return refusal("NothingFound");
-	if (!finding.noticedAt) return refusal("NoticeMissing");
-	if (side === "complainant")
-		return finding.upheld === "no" || kase.evidence.some((one) => one.judged?.as === "forged")
-			? null
-			: refusal("NothingUpheld");
-	return finding.liable ? null : refusal("NothingUpheld");
-}
-
-function strange(kase: Case, evidence: string[]): Refusal | null {
-	const unknown = evidence.find((id) => !kase.evidence.some((one) => one.id === id));
-	return unknown ? refusal("UnknownEvidence", { evidence: unknown }) : null;
-}
-
-/** 拉黑（互不派单）: pairwise, with term and proof, at no cost to whoever blocks. */
-function blockParty(
-	{ party: id, reason, evidence }: z.output<typeof BlockParty>,
-	kase: Case,
-	{ pack, now, actor }: Context,
-): Decision<ReputationEvent> {
-	const other = kase.parties.find((one) => one.id === id);
-	const own = kase.parties.find((one) => one.person === actor.id || one.id === actor.link?.party);
-	if (!other?.person || !own?.person || other.id === own.id) return refuse("UnknownParty", { party: id });
-	const unknown = strange(kase, evidence);
-	if (unknown) return { ok: false, refusal: unknown };
-	if (
-		kase.sanctions.some(
-			(one) =>
-				one.kind === "block" && one.subject === other.person && one.against === own.person && standsNow(one),
-		)
-	)
-		return refuse("AlreadyDone");
-	const base = sanctionBase(kase, other.id, other.person, "block", reason, evidence);
-	const until = instantPlus(now, { days: pack.data.reputation.block.months * 30 });
-	return accept({
-		type: "SanctionImposed",
-		data: { ...base, until, against: own.person, effectiveFrom: now, reviewBy: null, override: null },
-	});
 }
 
 /** What enters the conduct file: nothing before it is in force, and a reversing entry when it is reversed. */
@@ -421,8 +255,9 @@ function conductEvent(
 	if (!one.inForce) return null;
 	if (event.type === "SanctionReversed")
 		return { stream: one.subject, event: { type: "ConductReversed", data: { id: entry } } };
-	const lifts =
-		event.type === "SanctionLifted" || (event.type === "SafetyMeasureReviewed" && !event.data.keep);
+	if (event.type === "SafetyMeasureReviewed" && event.data.keep)
+		return { stream: one.subject, event: { type: "ConductTermSet", data: { id: entry, until: event.data.until } } };
+	const lifts = event.type === "SanctionLifted" || event.type === "SafetyMeasureReviewed";
 	return lifts ? { stream: one.subject, event: { type: "ConductLifted", data: { id: entry } } } : null;
 }
 
@@ -441,7 +276,7 @@ function reactToReputation(event: ReputationEvent, kase: Case, { now }: Context)
 
 function noticeOf(event: ReputationEvent, one: Sanction) {
 	if (event.type === "SanctionImposed")
-		return GOOD.has(one.kind) ? "praise" : one.kind === "block" ? "block-made" : "sanction-imposed";
+		return isGood(one.kind) ? "praise" : one.kind === "block" ? "block-made" : "sanction-imposed";
 	if (event.type === "SanctionLifted") return "sanction-lifted";
 	return event.type === "SanctionReversed" ? "sanction-reversed" : null;
 }

@@ -12,7 +12,24 @@ export type Viewer = "staff" | "complainant" | "respondent" | "department";
 export function viewerOf(kase: Case, actor: Actor): Viewer {
 	if (actor.kind === "complainant" || isOn(kase, actor, "complainant")) return "complainant";
 	if (actor.kind === "respondent" || isOn(kase, actor, "respondent")) return "respondent";
-	return can(actor, "answer") && !can(actor, "handle", "triage", "intake", "review", "approve", "safety", "liaise", "legal", "quality", "manage", "pay", "duty") ? "department" : "staff";
+	return can(actor, "answer") &&
+		!can(
+			actor,
+			"handle",
+			"triage",
+			"intake",
+			"review",
+			"approve",
+			"safety",
+			"liaise",
+			"legal",
+			"quality",
+			"manage",
+			"pay",
+			"duty",
+		)
+		? "department"
+		: "staff";
 }
 
 /** Whoever is a party sees what a party sees, whatever else they may do. */
@@ -60,7 +77,16 @@ function withoutInternals(kase: Case): Case {
 }
 
 function faceless(party: Party): Party {
-	return { ...party, person: null, organisation: null, line: [], name: null, phone: null, address: null, plate: null };
+	return {
+		...party,
+		person: null,
+		organisation: null,
+		line: [],
+		name: null,
+		phone: null,
+		address: null,
+		plate: null,
+	};
 }
 
 function parties(kase: Case, own: Party | null): Party[] {
@@ -73,13 +99,19 @@ function forComplainant(kase: Case, own: Party | null): Case {
 		...kase,
 		parties: parties(kase, own),
 		hearings: [],
-		contacts: kase.contacts.filter((one) => one.party === mine).map((one) => ({ ...one, words: null, said: [] })),
-		messages: kase.messages.filter((one) => one.to === mine || one.from === mine).map((one) => ({ ...one, guard: [] })),
+		contacts: kase.contacts
+			.filter((one) => one.party === mine)
+			.map((one) => ({ ...one, words: null, said: [] })),
+		messages: kase.messages
+			.filter((one) => one.to === mine || one.from === mine)
+			.map((one) => ({ ...one, guard: [] })),
 		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
 		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
 		appeals: kase.appeals.filter((one) => one.party === mine),
 		sanctions: [],
-		followUps: kase.followUps.map((one) => ("waived" in one.result ? { ...one, result: { ...one.result, why: null } } : one)),
+		followUps: kase.followUps.map((one) =>
+			"waived" in one.result ? { ...one, result: { ...one.result, why: null } } : one,
+		),
 	};
 }
 
@@ -90,25 +122,39 @@ function forRespondent(kase: Case, own: Party | null): Case {
 	const talking = kase.directTalk?.party === mine;
 	return {
 		...kase,
-		intake: kase.intake && { ...kase.intake, place: null, by: "", summary: null, verbatim: kase.intake.verbatim },
+		intake: kase.intake && {
+			...kase.intake,
+			place: null,
+			by: "",
+			summary: null,
+			verbatim: kase.intake.verbatim,
+		},
 		parties: parties(kase, own),
 		allegations: kase.allegations.filter((one) => about.has(one.id)),
 		contacts: kase.contacts.filter((one) => one.by === own?.person),
-		messages: kase.messages.filter((one) => one.to === mine || one.from === mine).map((one) => ({ ...one, guard: one.from === mine ? one.guard : [] })),
+		messages: kase.messages
+			.filter((one) => one.to === mine || one.from === mine)
+			.map((one) => ({ ...one, guard: one.from === mine ? one.guard : [] })),
 		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
 		hearings: kase.hearings.filter((one) => one.party === mine),
 		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
 		findings,
-		offers: kase.offers.filter((one) => one.party === mine || talking).map((one) => ({ ...one, lines: one.lines.map(facelessLine) })),
+		offers: kase.offers
+			.filter((one) => one.party === mine || talking)
+			.map((one) => ({ ...one, lines: one.lines.map(facelessLine) })),
 		finalPosition: null,
-		items: kase.items.filter((one) => kase.offers.some((offer) => offer.id === one.from && offer.party === mine)),
+		items: kase.items.filter((one) =>
+			kase.offers.some((offer) => offer.id === one.from && offer.party === mine),
+		),
 		confirmation: null,
 		amendments: [],
 		urgings: [],
 		followUps: [],
 		followUpPlan: [],
 		appeals: kase.appeals.filter((one) => one.party === mine),
-		sanctions: kase.sanctions.filter((one) => one.party === mine || (one.kind === "block" && one.against === own?.person)),
+		sanctions: kase.sanctions.filter(
+			(one) => one.party === mine || (one.kind === "block" && one.against === own?.person),
+		),
 	};
 }
 
@@ -117,12 +163,16 @@ function facelessLine(line: RemedyLine): RemedyLine {
 }
 
 function forDepartment(kase: Case, actor: Actor): Case {
-	const asked = kase.questions.filter((one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation));
+	const asked = kase.questions.filter(
+		(one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation),
+	);
 	return {
 		...forComplainant(kase, null),
 		parties: kase.parties.map(faceless),
 		questions: asked,
-		evidence: kase.evidence.filter((one) => asked.some((question) => question.answer?.evidence.includes(one.id))),
+		evidence: kase.evidence.filter((one) =>
+			asked.some((question) => question.answer?.evidence.includes(one.id)),
+		),
 		offers: [],
 		items: [],
 		finalPosition: null,

@@ -1,5 +1,5 @@
 import { ROLES } from "#engine/actor.ts";
-import { COMPANY, type CastMember, STAFF, WORKERS } from "./company.ts";
+import { type CastMember, COMPANY, STAFF, WORKERS } from "./company.ts";
 
 /** One password for the whole cast; the demo prints it. */
 export const DEMO_PASSWORD = "redress-demo";
@@ -14,7 +14,9 @@ export interface DemoAccount {
 /** Login names are person ids. */
 export function demoAccounts(): DemoAccount[] {
 	const all: readonly CastMember[] = [...STAFF, ...WORKERS];
-	return all.filter((one) => one.role in ROLES).map((one) => ({ login: one.id, alias: one.alias, role: one.role, password: DEMO_PASSWORD }));
+	return all
+		.filter((one) => one.role in ROLES)
+		.map((one) => ({ login: one.id, alias: one.alias, role: one.role, password: DEMO_PASSWORD }));
 }
 
 /** The same as the accounts that are to be made, in bulk. */

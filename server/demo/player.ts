@@ -71,36 +71,70 @@ export class Player {
 	as(person: string): Actor {
 		const row = this.#office.people.get(person);
 		if (!row) throw new Error(`the demo's cast has no ${person}`);
-		const line = row.organisation ? lineOf(row.organisation, this.#office.relations, dayOf(this.at, this.#office.zone)) : [];
+		const line = row.organisation
+			? lineOf(row.organisation, this.#office.relations, dayOf(this.at, this.#office.zone))
+			: [];
 		return actorOf(this.company, row, line);
 	}
 
 	/** The complainant by their own link. */
 	complainant(): Actor {
 		const party = this.case.parties.find((one) => one.side === "complainant")?.id ?? "p1";
-		return { id: `link:${this.id}:${party}`, kind: "complainant", company: this.company, capabilities: ["complain"], organisations: "all", trades: "all", belongsTo: [], link: { case: this.id, party } };
+		return {
+			id: `link:${this.id}:${party}`,
+			kind: "complainant",
+			company: this.company,
+			capabilities: ["complain"],
+			organisations: "all",
+			trades: "all",
+			belongsTo: [],
+			link: { case: this.id, party },
+		};
 	}
 
 	async file(fields: Record<string, unknown>, by = "agent"): Promise<void> {
 		const parties = (fields.parties as { person?: string; organisation?: string }[]).map((one) => {
-			const organisation = one.organisation ?? (one.person ? (this.#office.people.get(one.person)?.organisation ?? undefined) : undefined);
-			const line = organisation ? lineOf(organisation, this.#office.relations, dayOf(this.at, this.#office.zone)) : [];
+			const organisation =
+				one.organisation ??
+				(one.person ? (this.#office.people.get(one.person)?.organisation ?? undefined) : undefined);
+			const line = organisation
+				? lineOf(organisation, this.#office.relations, dayOf(this.at, this.#office.zone))
+				: [];
 			return { ...one, ...(organisation ? { organisation } : {}), line };
 		});
-		const played = await this.#bulk.play({ actor: this.as(by), case: null, pack: this.pack, type: "FileComplaint", fields: { ...fields, parties }, at: this.at, effects: "drop" });
+		const played = await this.#bulk.play({
+			actor: this.as(by),
+			case: null,
+			pack: this.pack,
+			type: "FileComplaint",
+			fields: { ...fields, parties },
+			at: this.at,
+			effects: "drop",
+		});
 		if (!played.ok) throw new Error(`${this.pack.name}: ${JSON.stringify(played)}`);
 		this.id = played.case.id;
 	}
 
 	/** An act `minutes` after the last one. False when it lies in the future. A refusal is a mistake in the story. */
-	async act(by: string | Actor, minutes: number, type: string, fields: Record<string, unknown> = {}): Promise<boolean> {
+	async act(
+		by: string | Actor,
+		minutes: number,
+		type: string,
+		fields: Record<string, unknown> = {},
+	): Promise<boolean> {
 		const answer = await this.try(by, minutes, type, fields);
-		if (answer !== true && answer !== false) throw new Error(`${this.pack.name} ${type}: ${JSON.stringify(answer)}`);
+		if (answer !== true && answer !== false)
+			throw new Error(`${this.pack.name} ${type}: ${JSON.stringify(answer)}`);
 		return answer;
 	}
 
 	/** As `act`, but a refusal is given back. */
-	async try(by: string | Actor, minutes: number, type: string, fields: Record<string, unknown> = {}): Promise<true | false | object> {
+	async try(
+		by: string | Actor,
+		minutes: number,
+		type: string,
+		fields: Record<string, unknown> = {},
+	): Promise<true | false | object> {
 		const at = byDay(instantPlus(this.at, { minutes }), this.pack.data.head.zone);
 		if (at >= this.#until) {
 			this.at = this.#until;
@@ -128,7 +162,14 @@ export class Player {
 			if (!next) return;
 			const { type, ...fields } = next.command;
 			const at = next.at > this.at ? next.at : this.at;
-			const played = await this.#bulk.play({ actor: systemOf(this.company), case: this.id, type, fields, at, effects: "drop" });
+			const played = await this.#bulk.play({
+				actor: systemOf(this.company),
+				case: this.id,
+				type,
+				fields,
+				at,
+				effects: "drop",
+			});
 			if (!played.ok) refused.add(next.key);
 			else this.at = at;
 		}
@@ -143,41 +184,80 @@ export class Player {
 		for (const allegation of standing(this.case)) {
 			const category = this.pack.categories.get(allegation.category ?? "other");
 			for (const wanted of category?.verify ?? [])
-				for (const source of wanted.sources.slice(0, wanted.least)) await this.#verify(by, wanted.fact, source, values);
+				for (const source of wanted.sources.slice(0, wanted.least))
+					await this.#verify(by, wanted.fact, source, values);
 		}
 		const source = Object.keys(this.pack.data.evidence.sources)[0] ?? "";
 		for (let n = 0; n < 15; n++) {
-			const needs = [...this.#needs("faults", { upheld: "yes" }), ...this.#needs("remedies", { upheld: "yes", liable: true })];
-			const next = needs.find((fact) => !(fact in factsOf(this.case, this.pack)) && !["upheld", "liable", "cause", "worker-share"].includes(fact));
+			const needs = [
+				...this.#needs("faults", { upheld: "yes" }),
+				...this.#needs("remedies", { upheld: "yes", liable: true }),
+			];
+			const next = needs.find(
+				(fact) =>
+					!(fact in factsOf(this.case, this.pack)) &&
+					!["upheld", "liable", "cause", "worker-share"].includes(fact),
+			);
 			if (!next) return;
 			if (!(await this.#verify(by, next, source, values))) return;
 		}
 	}
 
 	#needs(table: "faults" | "remedies", stated: Record<string, FactValue>): string[] {
-		const answer = evaluateTable(this.pack.tables[table], { ...stated, ...factsOf(this.case, this.pack) }, dayOf(this.at, this.pack.data.head.zone));
+		const answer = evaluateTable(
+			this.pack.tables[table],
+			{ ...stated, ...factsOf(this.case, this.pack) },
+			dayOf(this.at, this.pack.data.head.zone),
+		);
 		return answer.ok || !("needs" in answer) ? [] : answer.needs.map((one) => one.fact);
 	}
 
-	async #verify(by: string, fact: string, source: string, values: Record<string, FactValue>): Promise<boolean> {
+	async #verify(
+		by: string,
+		fact: string,
+		source: string,
+		values: Record<string, FactValue>,
+	): Promise<boolean> {
 		const declared = this.pack.sheet[fact];
-		const plain: Record<string, FactValue> = { int: 1, money: 5000, bool: false, decimal: 1, string: declared?.values?.[0] ?? "", strings: [] };
+		const plain: Record<string, FactValue> = {
+			int: 1,
+			money: 5000,
+			bool: false,
+			decimal: 1,
+			string: declared?.values?.[0] ?? "",
+			strings: [],
+		};
 		const value = values[fact] ?? plain[declared?.type ?? "bool"] ?? false;
 		return await this.act(by, 4, "RecordVerification", { fact, value, source, confirmed: true });
 	}
 
 	/** Finds on every allegation as the pack's fault table proposes; not upheld where `upheld` says so. */
-	async find(by: string, reasons: string, upheld: "yes" | "in-part" | "no" | "unverifiable" = "yes"): Promise<boolean> {
+	async find(
+		by: string,
+		reasons: string,
+		upheld: "yes" | "in-part" | "no" | "unverifiable" = "yes",
+	): Promise<boolean> {
 		for (const allegation of standing(this.case)) {
 			const proposal = proposeFault(this.case, { pack: this.pack, now: this.at }, allegation.id, upheld);
 			const counts = upheld === "yes" || upheld === "in-part";
 			const shares = counts ? this.#byParty(proposal?.shares ?? { company: 100 }) : {};
 			const cause = proposal?.cause ?? Object.keys(this.pack.data.responsibility.causes)[0] ?? "";
-			const fields = { allegation: allegation.id, upheld, liable: counts && (proposal?.liable ?? false), shares, cause, reasons };
+			const fields = {
+				allegation: allegation.id,
+				upheld,
+				liable: counts && (proposal?.liable ?? false),
+				shares,
+				cause,
+				reasons,
+			};
 			const answer = await this.try(by, 12, "DecideFinding", fields);
 			if (answer === false) return false;
 			// shares of seats that no party of the case sits in differ from the table's: say why
-			if (answer !== true && !(await this.act(by, 1, "DecideFinding", { ...fields, override: "按本案实际参与方分担" }))) return false;
+			if (
+				answer !== true &&
+				!(await this.act(by, 1, "DecideFinding", { ...fields, override: "按本案实际参与方分担" }))
+			)
+				return false;
 		}
 		return true;
 	}
@@ -186,7 +266,9 @@ export class Player {
 		const shares: Record<string, number> = {};
 		for (const [seat, share] of Object.entries(bySeat)) {
 			if (share === 0) continue;
-			const id = this.case.parties.find((one) => one.seat === seat)?.id ?? (["unknown", "force-majeure", "customer", "company"].includes(seat) ? seat : "company");
+			const id =
+				this.case.parties.find((one) => one.seat === seat)?.id ??
+				(["unknown", "force-majeure", "customer", "company"].includes(seat) ? seat : "company");
 			shares[id] = (shares[id] ?? 0) + share;
 		}
 		return shares;

@@ -27,7 +27,12 @@ export interface Seeded {
  * real commands, folded in memory and written in bulk; the same every time but for ids, dated relative to `now`.
  * `also` is written with the last of them; `cases` is how many in all, the stories first.
  */
-export async function seedDemo(desk: Desk, now: string, also: readonly Statement[] = [], cases = CASES): Promise<Seeded> {
+export async function seedDemo(
+	desk: Desk,
+	now: string,
+	also: readonly Statement[] = [],
+	cases = CASES,
+): Promise<Seeded> {
 	await desk.database.transaction((session) => session.commitWith(insertCompany(COMPANY, "星河运输")));
 	desk.offices.forget(COMPANY);
 	const office = await desk.offices.of(COMPANY);
@@ -44,7 +49,16 @@ export async function seedDemo(desk: Desk, now: string, also: readonly Statement
 	for (const story of TOLD.slice(0, cases)) {
 		const pack = desk.packs.newest(story.pack);
 		if (!pack) continue;
-		const player = new Player(desk, bulk, office, COMPANY, pack, instantPlus(now, { minutes: -Math.round(story.daysAgo * 1440) }), now, memory);
+		const player = new Player(
+			desk,
+			bulk,
+			office,
+			COMPANY,
+			pack,
+			instantPlus(now, { minutes: -Math.round(story.daysAgo * 1440) }),
+			now,
+			memory,
+		);
 		await story.play(player);
 		count(player);
 	}
@@ -54,7 +68,16 @@ export async function seedDemo(desk: Desk, now: string, also: readonly Statement
 		if (!pack) break;
 		// denser towards today, as an office's open work is
 		const back = Math.floor((DAYS_BACK * 24 * 60 * roll.below(1000) ** 2) / 1_000_000);
-		const player = new Player(desk, bulk, office, COMPANY, pack, instantPlus(now, { minutes: -(back + 5) }), now, memory);
+		const player = new Player(
+			desk,
+			bulk,
+			office,
+			COMPANY,
+			pack,
+			instantPlus(now, { minutes: -(back + 5) }),
+			now,
+			memory,
+		);
 		await ordinaryCase(player, n, roll);
 		count(player);
 		held.push(player.id);

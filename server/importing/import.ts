@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { systemOf } from "#engine/actor.ts";
 import type { Case } from "#engine/case.ts";
 import type { Refusal } from "#engine/decision.ts";
@@ -9,6 +10,7 @@ import { AdviceError, hasCode, messageOf } from "../store/database/advice.ts";
 import { filingOf } from "./fields.ts";
 import {
 	beginRun,
+	type Counted,
 	categoriesOf,
 	countRows,
 	endRun,
@@ -73,8 +75,9 @@ export async function importFile(desk: Desk, order: Order): Promise<Imported> {
 	const surveyed = await survey(order.file, shape, order.map);
 	const id = sha256(canonical([surveyed.sha256, order.map, order.pack.name]));
 	await begin(desk, order, id, surveyed);
-	const run = new Run(desk, order, id, surveyed.rows, await organisationsOf(desk, order.company));
+	const run = new Run(desk, order, id, surveyed.rows, await groundOf(desk, order.company, id));
 	for await (const rows of inBatches(readRows(order.file, shape), order.batch)) await run.take(rows);
+	await run.settle();
 	return await finish(desk, order, id, surveyed, shape, run.written);
 }
 
@@ -90,11 +93,22 @@ async function begin(desk: Desk, order: Order, id: string, { sha256: file, rows 
 	await desk.database.transaction((session) => session.commitWith([beginRun(run)]));
 }
 
-async function organisationsOf(desk: Desk, company: string): Promise<Set<string>> {
-	const [rows = []] = (await desk.database.read([
+/** What a run stands on. */
+interface Ground {
+	/** The last line that the ledger knows. */
+	line: number;
+	/** Rejected up to there. */
+	rejected: number;
+	organisations: ReadonlySet<string>;
+}
+
+async function groundOf(desk: Desk, company: string, id: string): Promise<Ground> {
+	const [counted = [], rows = []] = (await desk.database.read([
+		countRows(company, id),
 		{ sql: "select id from organisation where company = $1", parameters: [company] },
-	])) as { id: string }[][];
-	return new Set(rows.map((one) => one.id));
+	])) as [Counted[], { id: string }[]];
+	const { line = 0, rejected = 0 } = counted[0] ?? {};
+	return { line, rejected, organisations: new Set(rows.map((one) => one.id)) };
 }
 
 async function finish(
@@ -108,7 +122,7 @@ async function finish(
 	const [counted = [], categories = []] = (await database.read([
 		countRows(order.company, id),
 		categoriesOf(order.company, id),
-	])) as [{ accepted: number; rejected: number }[], Imported["categories"]];
+	])) as [Counted[], Imported["categories"]];
 	const { accepted = 0, rejected = 0 } = counted[0] ?? {};
 	if (accepted + rejected !== rows)
 		throw new Error(`${order.name}: ${rows} rows, but ${accepted} accepted and ${rejected} rejected`);
@@ -134,72 +148,102 @@ interface Keyed {
 	doubles: number | null;
 }
 
-/** One run over the file. */
+/** Rows decided in memory, not yet written. */
+interface Decided {
+	rows: readonly Keyed[];
+	bulk: Bulk;
+	entries: LedgerRow[];
+}
+
+/** Rows decided before the event loop gets a turn, so that what is being written goes on beside. */
+const DECIDED_IN_A_ROW = 8;
+
+/**
+ * One run over the file. Rows are written in the order of the file, so that what the ledger knows is always the file's
+ * beginning. One batch is decided while the one before it is written.
+ */
 class Run {
 	written = 0;
 	#done = 0;
-	#rejected = 0;
+	#rejected: number;
+	#writing: Promise<void> = Promise.resolve();
 	readonly #desk: Desk;
 	readonly #order: Order;
 	readonly #id: string;
 	readonly #rows: number;
-	readonly #organisations: ReadonlySet<string>;
+	readonly #ground: Ground;
 
-	constructor(desk: Desk, order: Order, id: string, rows: number, organisations: ReadonlySet<string>) {
+	constructor(desk: Desk, order: Order, id: string, rows: number, ground: Ground) {
 		this.#desk = desk;
 		this.#order = order;
 		this.#id = id;
 		this.#rows = rows;
-		this.#organisations = organisations;
+		this.#ground = ground;
+		this.#rejected = ground.rejected;
 	}
 
-	/** Takes those rows of a batch that the ledger doesn't know. */
+	/** Takes those of the file's next rows that the ledger doesn't know. */
 	async take(rows: readonly Row[]): Promise<void> {
-		const fresh = await this.#unknown(rows);
-		if (fresh.length > 0) this.#rejected += await this.#write(fresh);
-		this.written += fresh.length;
-		this.#done += rows.length;
-		this.#order.report({ rows: this.#rows, done: this.#done, now: this.written, rejected: this.#rejected });
-	}
-
-	async #unknown(rows: readonly Row[]): Promise<Keyed[]> {
-		const { company, map } = this.#order;
-		const keys = rows.map((row) => keyOf(row, map));
-		const both = [...new Set([...keys, ...rows.map(lineKey)])];
-		const lines = await linesByKey(this.#desk.database, company, this.#id, both);
-		return rows.flatMap((row, n): Keyed[] => {
-			const key = keys[n] ?? lineKey(row);
-			const first = lines.get(key);
-			if (first === row.line || lines.has(lineKey(row))) return [];
-			lines.set(key, first ?? row.line);
-			return first === undefined
-				? [{ row, key, doubles: null }]
-				: [{ row, key: lineKey(row), doubles: first }];
+		const fresh = rows.filter((one) => one.line > this.#ground.line);
+		const decided = await this.#decide(keyed(fresh, this.#order.map));
+		await this.#writing;
+		this.#writing = this.#write(decided).then((rejected) => {
+			this.#rejected += rejected;
+			this.written += fresh.length;
+			this.#done += rows.length;
+			this.#order.report({ rows: this.#rows, done: this.#done, now: this.written, rejected: this.#rejected });
 		});
+		// what goes wrong is thrown where it is awaited
+		this.#writing.catch(() => {});
 	}
 
-	/**
-	 * Decides and writes rows in one transaction. Where the database refuses what a row holds, the rows are written in
-	 * halves, so that only that row is rejected; a case number drawn twice is drawn again.
-	 * @returns how many were rejected
-	 */
-	async #write(rows: readonly Keyed[], attempt = 1): Promise<number> {
+	/** Waits for the last batch. */
+	async settle(): Promise<void> {
+		await this.#writing;
+	}
+
+	async #decide(rows: readonly Keyed[]): Promise<Decided> {
 		const bulk = new Bulk(this.#desk);
 		const at = this.#desk.clock();
 		const entries: LedgerRow[] = [];
-		for (const one of rows) entries.push(await this.#played(bulk, one, at));
+		for (const one of rows) {
+			if (entries.push(await this.#played(bulk, one, at)) % DECIDED_IN_A_ROW === 0) await turn();
+		}
+		return { rows, bulk, entries };
+	}
+
+	/**
+	 * Writes rows in one transaction, in the order of the file. A case number drawn twice is drawn again; a key met
+	 * before is a reject; where the database refuses what a row holds, the rows are written in halves, so that only
+	 * that row is rejected.
+	 * @returns how many were rejected
+	 */
+	async #write({ rows, bulk, entries }: Decided, attempt = 1): Promise<number> {
+		if (rows.length === 0) return 0;
 		try {
 			await bulk.write([enterRows(this.#order.company, this.#id, entries)]);
 		} catch (error) {
-			if (isNumberTaken(error) && attempt < 5) return await this.#write(rows, attempt + 1);
-			if (isAnothers(error))
-				throw new AdviceError("Another process is importing this file into the same database: let it finish.");
+			const anew = async (some: readonly Keyed[]) => this.#write(await this.#decide(some), attempt + 1);
+			if (attempt < 40 && isTaken(error, "case_row_number")) return await anew(rows);
+			if (isTaken(error, "import_row_pkey", "import_row_line")) return await anew(await this.#doubled(rows));
 			if (!isAboutData(error)) throw error;
 			if (rows.length === 1) return await this.#refused(entries, messageOf(error));
 			const half = Math.ceil(rows.length / 2);
-			return (await this.#write(rows.slice(0, half))) + (await this.#write(rows.slice(half)));
+			return (await anew(rows.slice(0, half))) + (await anew(rows.slice(half)));
 		}
 		return entries.filter((one) => one.reasons !== null).length;
+	}
+
+	/** The rows, with those marked whose key an earlier line has. */
+	async #doubled(rows: readonly Keyed[]): Promise<Keyed[]> {
+		const keys = rows.map((one) => one.key);
+		const lines = await linesByKey(this.#desk.database, this.#order.company, this.#id, keys);
+		if (lines.size === 0 || rows.some((one) => lines.get(one.key) === one.row.line))
+			throw new AdviceError("Another process is importing this file into the same database: let it finish.");
+		return rows.map((one) => {
+			const first = lines.get(one.key);
+			return first === undefined ? one : { row: one.row, key: lineKey(one.row), doubles: first };
+		});
 	}
 
 	async #refused(entries: readonly LedgerRow[], why: string): Promise<number> {
@@ -215,7 +259,7 @@ class Run {
 		if (row.problem !== null || row.values === null)
 			return { ...entry, reasons: [row.problem ?? "the line holds no object"] };
 		const { map, pack, company, say } = this.#order;
-		const filing = filingOf(row.values, map, pack, this.#organisations);
+		const filing = filingOf(row.values, map, pack, this.#ground.organisations);
 		if (!filing.ok) return { ...entry, reasons: filing.reasons };
 		const actor = systemOf(company);
 		const filed = await bulk.play({ actor, case: null, pack, type: "FileComplaint", fields: filing.fields, at, effects: "drop" });
@@ -242,13 +286,21 @@ async function grade(bulk: Bulk, filed: Case, at: string): Promise<void> {
 	await bulk.play({ ...act, type: "GradeCase", fields: {} });
 }
 
-function isNumberTaken(error: unknown): boolean {
-	return hasCode(error, "23505") && (error as { constraint?: string }).constraint === "case_row_number";
+/** Rows under their keys; of two with one key in a batch, the second doubles the first. */
+function keyed(rows: readonly Row[], map: ImportMap): Keyed[] {
+	const lines = new Map<string, number>();
+	return rows.map((row) => {
+		const key = keyOf(row, map);
+		const first = lines.get(key);
+		if (first !== undefined) return { row, key: lineKey(row), doubles: first };
+		lines.set(key, row.line);
+		return { row, key, doubles: null };
+	});
 }
 
-function isAnothers(error: unknown): boolean {
+function isTaken(error: unknown, ...constraints: readonly string[]): boolean {
 	const { constraint = "" } = error as { constraint?: string };
-	return hasCode(error, "23505") && constraint.startsWith("import_row_");
+	return hasCode(error, "23505") && constraints.includes(constraint);
 }
 
 /** SQLSTATE classes 22 (data exception), 23 (constraint) and 54 (program limit). */

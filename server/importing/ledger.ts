@@ -92,11 +92,18 @@ export function readRejects(company: string, id: string, after: number, most: nu
 	};
 }
 
-/** How an import stands: answers `{accepted, rejected}`. */
+/** How an import stands; `line` is the last one known. */
+export interface Counted {
+	accepted: number;
+	rejected: number;
+	line: number;
+}
+
+/** Answers Counted. */
 export function countRows(company: string, id: string): Statement {
 	return {
 		name: "count-import-rows",
-		sql: "select count(stream) as accepted, count(*) - count(stream) as rejected from import_row where company = $1 and import = $2",
+		sql: "select count(stream) as accepted, count(*) - count(stream) as rejected, coalesce(max(line), 0) as line from import_row where company = $1 and import = $2",
 		parameters: [company, id],
 	};
 }

@@ -3,9 +3,9 @@ import { instantPlus } from "#engine/time/instant.ts";
 import { fault } from "../ports/fault.ts";
 import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
+import { insertDue } from "../store/due.ts";
 import type { Claim } from "../store/due-claims.ts";
 import { claimDue, type DueFigures, readDueFigures, settleDue } from "../store/due-claims.ts";
-import { insertDue } from "../store/due.ts";
 import { runDue, startLoop } from "./loop.ts";
 import { MOST_ATTEMPTS } from "./outcome.ts";
 import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
@@ -40,7 +40,11 @@ function rows(where: string, ...parameters: unknown[]): Promise<Row[]> {
 
 /** A wake-up as the write path would have written it, whatever the case thinks of it. */
 async function timer(stream: string, key: string, payload: object, at = MONDAY): Promise<void> {
-	await under.write(...insertDue([{ company: under.company, id: `${stream}-${key}`, stream, kind: "timer", key, at, payload }]));
+	await under.write(
+		...insertDue([
+			{ company: under.company, id: `${stream}-${key}`, stream, kind: "timer", key, at, payload },
+		]),
+	);
 }
 
 describe("wake-ups", () => {
@@ -112,7 +116,9 @@ describe("wake-ups", () => {
 	test("a timer that was moved while it was claimed is left as it was moved", async () => {
 		await timer("s1", "k", { type: "ExpireOffer", offer: "o1" });
 		const until = instantPlus(MONDAY, { minutes: 2 });
-		const [claimed = []] = await database.transaction((session) => session.commitWith([claimDue("timer", MONDAY, until, 10)]));
+		const [claimed = []] = await database.transaction((session) =>
+			session.commitWith([claimDue("timer", MONDAY, until, 10)]),
+		);
 		const claim = { ...(claimed[0] as Claim), until };
 		const moved = instantPlus(MONDAY, { days: 1 });
 		await timer("s1", "k", { type: "ExpireOffer", offer: "o1" }, moved);
@@ -156,9 +162,15 @@ describe("claims", () => {
 	test("two loops at the same time on one database do each row once", async () => {
 		for (let n = 0; n < 12; n += 1) await under.file();
 		const effects = await rows("kind = 'effect'");
-		const counts = await Promise.all([under.run({ kinds: ["effect"] }), under.run({ kinds: ["effect"] }), under.run({ kinds: ["effect"], batch: 5 })]);
+		const counts = await Promise.all([
+			under.run({ kinds: ["effect"] }),
+			under.run({ kinds: ["effect"] }),
+			under.run({ kinds: ["effect"], batch: 5 }),
+		]);
 		expect(counts[0]! + counts[1]! + counts[2]!).toBe(effects.length);
-		expect(under.sent.map((one) => one.idempotencyKey).sort()).toEqual([...new Set(under.sent.map((one) => one.idempotencyKey))].sort());
+		expect(under.sent.map((one) => one.idempotencyKey).sort()).toEqual(
+			[...new Set(under.sent.map((one) => one.idempotencyKey))].sort(),
+		);
 		expect(under.sent).toHaveLength(12);
 		expect(await rows("kind = 'effect'")).toEqual([]);
 	});
@@ -176,14 +188,20 @@ describe("claims", () => {
 		await under.file();
 		await runDue(under.desk, under.outside, { now: under.now, kinds: ["effect"], stopping: () => true });
 		expect(under.sent).toEqual([]);
-		expect(await rows("kind = 'effect'")).toMatchObject([{ attempts: 0, claimedUntil: null }, { attempts: 0, claimedUntil: null }]);
+		expect(await rows("kind = 'effect'")).toMatchObject([
+			{ attempts: 0, claimedUntil: null },
+			{ attempts: 0, claimedUntil: null },
+		]);
 	});
 });
 
 describe("failures", () => {
 	test("a failing row is tried again later each time, then given up; others are not held up", async () => {
 		const notifier = under.outside.notifier;
-		under.outside.notifier = { send: async (message) => (message.wording === "complaint-received" ? fault("throttled", "too many") : notifier.send(message)) };
+		under.outside.notifier = {
+			send: async (message) =>
+				message.wording === "complaint-received" ? fault("throttled", "too many") : notifier.send(message),
+		};
 		await under.file();
 		const waits: number[] = [];
 		for (let tries = 0; tries < MOST_ATTEMPTS; tries += 1) {
@@ -201,7 +219,12 @@ describe("failures", () => {
 		expect(row).toMatchObject({ attempts: MOST_ATTEMPTS, lastError: "throttled", failedAt: under.now });
 		expect(await under.run({ kinds: ["effect"] })).toBe(0);
 		// the courier was told all the same
-		expect(await under.read("select 1 from notice where company = $1 and recipient = 'person:courier-1'", under.company)).toHaveLength(1);
+		expect(
+			await under.read(
+				"select 1 from notice where company = $1 and recipient = 'person:courier-1'",
+				under.company,
+			),
+		).toHaveLength(1);
 	});
 
 	test("what was thrown is kept by name and place, never by its words", async () => {
@@ -233,7 +256,12 @@ describe("the loop that keeps running", () => {
 		await under.file();
 		await told.promise;
 		await loop.stop();
-		expect(await under.read("select 1 from notice where company = $1 and state = 'sent' and channel = 'sms'", under.company)).toHaveLength(1);
+		expect(
+			await under.read(
+				"select 1 from notice where company = $1 and state = 'sent' and channel = 'sms'",
+				under.company,
+			),
+		).toHaveLength(1);
 		expect(await rows("claimed_until is not null")).toEqual([]);
 		expect(await rows("company = $1 and kind = 'nightly'", under.company)).toHaveLength(1);
 		const left = await rows("kind = 'effect'");

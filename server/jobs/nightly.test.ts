@@ -20,8 +20,16 @@ beforeEach(async () => {
 });
 afterAll(() => database.close());
 
-const seals = () => under.read<Seal>("select company, day, streams, heads, hash from seal where company = $1 order by day", under.company);
-const nights = () => under.read<{ at: string; attempts: number }>("select at, attempts from due where kind = 'nightly' and company = $1", under.company);
+const seals = () =>
+	under.read<Seal>(
+		"select company, day, streams, heads, hash from seal where company = $1 order by day",
+		under.company,
+	);
+const nights = () =>
+	under.read<{ at: string; attempts: number }>(
+		"select at, attempts from due where kind = 'nightly' and company = $1",
+		under.company,
+	);
 
 async function night(now: string): Promise<void> {
 	under.now = now;
@@ -50,7 +58,9 @@ test("the day before is sealed: every stream's head at its end, chained from day
 	expect(two?.hash).not.toBe(one?.hash);
 	// found again from the history, long after
 	expect(await sealOf(database, under.company, "2026-03-02", MIDNIGHT)).toEqual(one);
-	expect(await sealOf(database, under.company, "2026-03-03", instantPlus(MIDNIGHT, { days: 1 }))).toEqual(two);
+	expect(await sealOf(database, under.company, "2026-03-03", instantPlus(MIDNIGHT, { days: 1 }))).toEqual(
+		two,
+	);
 });
 
 test("a cut tail, an altered head and a missing case show", async () => {
@@ -60,15 +70,29 @@ test("a cut tail, an altered head and a missing case show", async () => {
 	const [sealed] = await seals();
 	const now = () => sealOf(database, under.company, "2026-03-02", MIDNIGHT);
 	expect(await now()).toEqual(sealed);
-	const last = "company = $1 and stream = $2 and seq = (select max(seq) from history h where h.company = $1 and h.stream = $2)";
-	const [kept] = await under.read<{ hash: string }>(`select hash from history where ${last}`, under.company, id);
-	await under.write({ sql: `update history set hash = repeat('f', 64) where ${last}`, parameters: [under.company, id] });
+	const last =
+		"company = $1 and stream = $2 and seq = (select max(seq) from history h where h.company = $1 and h.stream = $2)";
+	const [kept] = await under.read<{ hash: string }>(
+		`select hash from history where ${last}`,
+		under.company,
+		id,
+	);
+	await under.write({
+		sql: `update history set hash = repeat('f', 64) where ${last}`,
+		parameters: [under.company, id],
+	});
 	expect((await now()).hash).not.toBe(sealed?.hash);
-	await under.write({ sql: `update history set hash = $3 where ${last}`, parameters: [under.company, id, kept?.hash] });
+	await under.write({
+		sql: `update history set hash = $3 where ${last}`,
+		parameters: [under.company, id, kept?.hash],
+	});
 	expect(await now()).toEqual(sealed);
 	await under.write({ sql: `delete from history where ${last}`, parameters: [under.company, id] });
 	expect((await now()).hash).not.toBe(sealed?.hash);
-	await under.write({ sql: "delete from history where company = $1 and stream = $2", parameters: [under.company, other.case] });
+	await under.write({
+		sql: "delete from history where company = $1 and stream = $2",
+		parameters: [under.company, other.case],
+	});
 	expect((await now()).streams).toBe(1);
 });
 
@@ -90,9 +114,15 @@ test("old answers and old ended deliveries are cleared away, younger and unended
 		delivery("young", day(89), true),
 	);
 	await night(THREE);
-	const keys = await under.read<{ key: string }>("select key from idempotency where company = $1", under.company);
+	const keys = await under.read<{ key: string }>(
+		"select key from idempotency where company = $1",
+		under.company,
+	);
 	expect(keys.map((one) => one.key)).toEqual(["young"]);
-	const left = await under.read<{ id: string }>("select id from delivery where company = $1 order by id", under.company);
+	const left = await under.read<{ id: string }>(
+		"select id from delivery where company = $1 order by id",
+		under.company,
+	);
 	expect(left.map((one) => one.id)).toEqual(["open", "young"]);
 	expect(under.reported).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Case } from "#engine/case.ts";
 import { calendarOf } from "#engine/clock-rules.ts";
 import type { NoticeKey } from "#engine/packs/wording.ts";
-import { openOffer } from "#engine/steps/remedy.ts";
+import { openOffer } from "#engine/steps/remedy-offers.ts";
 import { type Duration, due as dueOf } from "#engine/time/calendar.ts";
 import type { Instant } from "#engine/time/instant.ts";
 import type { Telling } from "./notice-values.ts";

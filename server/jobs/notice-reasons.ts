@@ -19,7 +19,8 @@ const REASONS: Partial<Record<NoticeKey, (telling: Telling) => Filling>> = {
 		kase.appeals.findLast((one) => one.supplementAsked)?.supplementAsked?.words ?? null,
 	"sanction-imposed": sanctionReason,
 	praise: sanctionReason,
-	escalated: (telling) => clockLabel(telling) ?? telling.kase.escalations.at(-1)?.why ?? null,
+	escalated: (telling) =>
+		clockLabel(telling) ?? telling.kase.escalations.findLast((one) => one.why)?.why ?? null,
 	"promise-extended": extensionReason,
 	"corrective-action": ({ kase, recipient }) =>
 		kase.improvement.actions.findLast((one) => one.owner === recipient.person?.id)?.words ?? null,

@@ -6,7 +6,7 @@ import type { Kept } from "#engine/kept.ts";
 import { formatMoney } from "#engine/money/money.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import type { NoticeKey, PLACEHOLDERS } from "#engine/packs/wording.ts";
-import { agreed, openOffer } from "#engine/steps/remedy.ts";
+import { agreed, openOffer } from "#engine/steps/remedy-offers.ts";
 import type { Effect } from "#engine/steps/step.ts";
 import type { DayTable } from "#engine/time/calendar.ts";
 import { epochOf, type Instant } from "#engine/time/instant.ts";

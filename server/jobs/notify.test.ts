@@ -6,6 +6,7 @@ import type { Message } from "../ports/notifier.ts";
 import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
 import { insertDue } from "../store/due.ts";
+import { insertKept } from "../store/kept.ts";
 import { noticeBox } from "../store/notices.ts";
 import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
 
@@ -42,7 +43,17 @@ join words w on w.company = n.company and w.ref = n.text_ref where n.company = $
 /** An effect of one's own on a case. */
 async function effect(case_: string, payload: object): Promise<void> {
 	await under.write(
-		...insertDue([{ company: under.company, id: newId(), stream: case_, kind: "effect", key: newId(), at: under.now, payload }]),
+		...insertDue([
+			{
+				company: under.company,
+				id: newId(),
+				stream: case_,
+				kind: "effect",
+				key: newId(),
+				at: under.now,
+				payload,
+			},
+		]),
 	);
 }
 
@@ -67,11 +78,17 @@ describe("who is told, and how", () => {
 				pretend: false,
 				state: "sent",
 				receipt: null,
-				text: expect.stringMatching(/^运单YD1234567890有客户反映.+，编号.+请看案卷并在3月\d+日.*前说明经过。/),
+				text: expect.stringMatching(
+					/^运单YD1234567890有客户反映.+，编号.+请看案卷并在3月\d+日.*前说明经过。/,
+				),
 			},
 		]);
 		expect(under.sent).toHaveLength(1);
-		expect(under.sent[0]).toMatchObject({ to: { kind: "sms", address: "13800001234" }, language: "zh-CN", blanks: { number } });
+		expect(under.sent[0]).toMatchObject({
+			to: { kind: "sms", address: "13800001234" },
+			language: "zh-CN",
+			blanks: { number },
+		});
 		expect(JSON.stringify(await notices("complaint-filed-against-you"))).not.toMatch(/13800001234|李小明/);
 	});
 
@@ -79,23 +96,39 @@ describe("who is told, and how", () => {
 		const { number } = await under.file({ language: "en" });
 		await under.run({ kinds: ["effect"] });
 		const [received] = await notices("complaint-received");
-		expect(received?.text).toContain(`Your complaint is received, number ${number}, answer by the end of 9 March.`);
+		expect(received?.text).toContain(
+			`Your complaint is received, number ${number}, answer by the end of 9 March.`,
+		);
 	});
 
 	test("a party who can't be reached is noted, and nothing fails", async () => {
 		await under.file({ parties: [{ seat: "recipient" }], allegations: [{ category: "damage" }] });
 		await under.run({ kinds: ["effect"] });
-		expect(await notices("complaint-received")).toMatchObject([{ channel: "none", state: "failed", receipt: null }]);
+		expect(await notices("complaint-received")).toMatchObject([
+			{ channel: "none", state: "failed", receipt: null },
+		]);
 		expect(under.reported).toEqual([]);
 	});
 
 	test("a capability: everybody who has it and may see the case, and nobody else", async () => {
 		const elsewhere = { trades: ["roadside-rescue"], organisations: null };
 		await under.write(
-			{ sql: "insert into person (company, id, kind, alias) values ($1, 'far', 'staff', 'far'), ($1, 'gone', 'staff', 'gone')", parameters: [under.company] },
-			{ sql: "update person set active = false where company = $1 and id = 'gone'", parameters: [under.company] },
-			{ sql: "insert into membership (company, person, role, trades) values ($1, 'far', 'finance', $2)", parameters: [under.company, elsewhere.trades] },
-			{ sql: "insert into membership (company, person, role) values ($1, 'gone', 'finance')", parameters: [under.company] },
+			{
+				sql: "insert into person (company, id, kind, alias) values ($1, 'far', 'staff', 'far'), ($1, 'gone', 'staff', 'gone')",
+				parameters: [under.company],
+			},
+			{
+				sql: "update person set active = false where company = $1 and id = 'gone'",
+				parameters: [under.company],
+			},
+			{
+				sql: "insert into membership (company, person, role, trades) values ($1, 'far', 'finance', $2)",
+				parameters: [under.company, elsewhere.trades],
+			},
+			{
+				sql: "insert into membership (company, person, role) values ($1, 'gone', 'finance')",
+				parameters: [under.company],
+			},
 		);
 		const { case: id } = await under.file();
 		await effect(id, { do: "notify", to: { capability: "pay" }, notice: "item-failed" });
@@ -106,32 +139,39 @@ describe("who is told, and how", () => {
 	test("of a restricted case only those hear who may see it", async () => {
 		const { case: id } = await under.file();
 		await under.act(under.actor("safety", "safety"), id, "RestrictCase", { why: "涉及未成年人" });
-		await effect(id, { do: "notify", to: { capability: "triage" }, notice: "escalated" });
+		await effect(id, { do: "notify", to: { capability: "triage" }, notice: "clock-warning" });
 		await under.run({ kinds: ["effect"] });
-		expect((await notices("escalated")).map((one) => one.recipient)).toEqual(["person:safety"]);
+		expect((await notices("clock-warning")).map((one) => one.recipient)).toEqual(["person:safety"]);
 	});
 
-	test("a party without an account here is reached at the phone of the account they once had", async () => {
-		const { case: id } = await under.file({
+	test("a party who has no phone in the case is reached at that of their own account", async () => {
+		const phone = { ref: newId(), keep: "phone" as const, content: "13700001111", salt: Buffer.alloc(16) };
+		await under.write(...insertKept(under.company, "person-customer-9", [phone], under.desk.keys));
+		await under.file({
 			parties: [{ seat: "recipient", person: "customer-9" }],
 			allegations: [{ category: "damage" }],
 		});
-		await under.write({
-			sql: "insert into personal (company, ref, stream, keep, salt, sealed, lookup, mask) select company, 'r9', 'person-customer-9', keep, salt, sealed, lookup, mask from personal where false",
-			parameters: [],
-		});
 		await under.run({ kinds: ["effect"] });
-		expect(await notices("complaint-received")).toMatchObject([{ channel: "none" }]);
-		expect(id).toBeTruthy();
+		expect(under.sent.map((one) => one.to.address)).toEqual(["13700001111"]);
 	});
 });
 
 describe("once, whatever happens", () => {
 	test("done twice, a notice is written and sent once", async () => {
 		const { case: id } = await under.file();
-		const effects = await under.read<{ key: string; payload: object }>("select key, payload from due where kind = 'effect'");
+		const effects = await under.read<{ key: string; payload: object }>(
+			"select key, payload from due where kind = 'effect'",
+		);
 		await under.run({ kinds: ["effect"] });
-		const again = effects.map(({ key, payload }) => ({ company: under.company, id: newId(), stream: id, kind: "effect" as const, key, at: under.now, payload }));
+		const again = effects.map(({ key, payload }) => ({
+			company: under.company,
+			id: newId(),
+			stream: id,
+			kind: "effect" as const,
+			key,
+			at: under.now,
+			payload,
+		}));
 		await under.write(...insertDue(again));
 		expect(await under.run({ kinds: ["effect"] })).toBe(2);
 		expect(await notices()).toHaveLength(2);
@@ -179,7 +219,9 @@ describe("once, whatever happens", () => {
 		}
 		expect(texts).toHaveLength(3);
 		expect(new Set(texts).size).toBe(1);
-		expect(await notices("complaint-received")).toMatchObject([{ state: "sent", receipt: "r-3", pretend: false, text: texts[0] }]);
+		expect(await notices("complaint-received")).toMatchObject([
+			{ state: "sent", receipt: "r-3", pretend: false, text: texts[0] },
+		]);
 	});
 
 	test("a number that the other side refuses is no work for anybody; a missing template is", async () => {
@@ -193,7 +235,9 @@ describe("once, whatever happens", () => {
 			["failed", "refused"],
 			["failed", "misconfigured"],
 		]);
-		const left = await under.read("select last_error, failed_at is not null as failed from due where kind = 'effect'");
+		const left = await under.read(
+			"select last_error, failed_at is not null as failed from due where kind = 'effect'",
+		);
 		expect(left).toEqual([{ last_error: "misconfigured", failed: true }]);
 	});
 });
@@ -207,7 +251,9 @@ describe("at night", () => {
 		await under.file();
 		await under.run({ kinds: ["effect"] });
 		expect((await notices()).map((one) => one.channel)).toEqual(["in-app"]);
-		expect(await under.read("select at, attempts from due where kind = 'effect'")).toEqual([{ at: MORNING, attempts: 0 }]);
+		expect(await under.read("select at, attempts from due where kind = 'effect'")).toEqual([
+			{ at: MORNING, attempts: 0 },
+		]);
 		under.now = MORNING;
 		await under.run({ kinds: ["effect"] });
 		expect(under.sent).toHaveLength(1);
@@ -216,7 +262,11 @@ describe("at night", () => {
 	test("critical cases don't wait", async () => {
 		under.now = NIGHT;
 		const { case: id } = await under.file();
-		await under.act(under.actor("duty", "duty-manager"), id, "GradeCase", { urgency: "critical", severity: "A", why: "危险品泄漏" });
+		await under.act(under.actor("duty", "duty-manager"), id, "GradeCase", {
+			urgency: "critical",
+			severity: "A",
+			why: "危险品泄漏",
+		});
 		await under.run({ kinds: ["effect"] });
 		expect(under.sent).toHaveLength(1);
 	});
@@ -225,9 +275,13 @@ describe("at night", () => {
 describe("what is said", () => {
 	test("somebody's own words reach a party only as far as the guard lets them, and without numbers", async () => {
 		const { case: id } = await under.file();
-		const plan = (await under.stateOf(id)).clocks.find((one) => one.kind === "promise");
+		const plan = (await under.stateOf(id)).clocks.find((one) => one.kind === "promise" && !one.stopped);
 		const extend = (why: string, hours: number) =>
-			under.act(under.actor("handler", "handler"), id, "ExtendPromise", { clock: plan!.id, due: instantPlus(plan!.due, { hours }), why });
+			under.act(under.actor("handler", "handler"), id, "ExtendPromise", {
+				clock: plan!.id,
+				due: instantPlus(plan!.due, { hours }),
+				why,
+			});
 		await extend("等分拨中心调监控，电话 13900002222", 1);
 		await under.run({ kinds: ["effect"] });
 		await extend("这不是我的问题", 2);
@@ -241,14 +295,22 @@ describe("what is said", () => {
 	test("staff are told which clock it is and why they are asked", async () => {
 		const { case: id } = await under.file();
 		await under.act(under.actor("handler", "handler"), id, "ClaimCase");
-		await under.act(under.actor("handler", "handler"), id, "EscalateCase", { to: "duty", why: "客户要找媒体" });
+		await under.act(under.actor("handler", "handler"), id, "EscalateCase", {
+			to: "duty",
+			why: "客户要找媒体",
+		});
 		under.now = instantPlus(MONDAY, { hours: 2 });
 		await under.settle();
-		expect((await notices("escalated")).find((one) => one.recipient === "person:duty-manager")?.text).toContain("客户要找媒体");
+		const escalated = (await notices("escalated")).map((one) => `${one.recipient} ${one.text}`);
+		expect(escalated.find((one) => one.includes("客户要找媒体"))).toMatch(/^person:duty-manager/);
+		expect(escalated.find((one) => one.includes("首次联系"))).toBeDefined();
 		const state = await under.stateOf(id);
 		const breached = state.clocks.find((one) => one.breachedAt);
 		expect(breached).toBeDefined();
-		expect((await notices("clock-breached"))[0]).toMatchObject({ recipient: "person:handler", text: expect.stringContaining(state.number) });
+		expect((await notices("clock-breached"))[0]).toMatchObject({
+			recipient: "person:handler",
+			text: expect.stringContaining(state.number),
+		});
 	});
 
 	test("every notice can be made for everybody in both languages, and leaves no blank of its own", async () => {
@@ -281,8 +343,14 @@ describe("the box", () => {
 		await box.put({ ...code, receipt: "biz-1", at: MONDAY, through: "alibaba-sms" });
 		await box.put({ ...code, receipt: "biz-2", at: MONDAY, through: "alibaba-sms" });
 		await box.put({ ...code, idempotencyKey: "code-2", receipt: "p-1", at: MONDAY, through: "pretend" });
-		expect(await box.find(under.company, "code-1")).toMatchObject({ receipt: "biz-1", text: "您的验证码是 ······" });
-		expect(await box.find(under.company, "code-2")).toMatchObject({ text: "您的验证码是 482913", through: "pretend" });
+		expect(await box.find(under.company, "code-1")).toMatchObject({
+			receipt: "biz-1",
+			text: "您的验证码是 ······",
+		});
+		expect(await box.find(under.company, "code-2")).toMatchObject({
+			text: "您的验证码是 482913",
+			through: "pretend",
+		});
 		expect(await box.find("another", "code-1")).toBeNull();
 		expect(JSON.stringify(await notices())).not.toContain("13800001234");
 	});

@@ -63,9 +63,10 @@ function counted(answer: (payment: Payment, calls: number) => PaymentResult | Pr
 	};
 }
 
-const effects = () => under.read<{ at: string; attempts: number; last_error: string | null }>(
-	"select at, attempts, last_error from due where kind = 'effect' and payload->>'do' = 'pay'",
-);
+const effects = () =>
+	under.read<{ at: string; attempts: number; last_error: string | null }>(
+		"select at, attempts, last_error from due where kind = 'effect' and payload->>'do' = 'pay'",
+	);
 const payments = () =>
 	under.read<{ state: string; tries: number; amount: number; receipt: string | null; reason: string | null }>(
 		"select state, tries, amount, receipt, reason from payment where company = $1",
@@ -78,8 +79,13 @@ describe("paying an item", () => {
 		await start(id);
 		await under.settle();
 		const item = await itemOf(id);
-		expect(item).toMatchObject({ pending: null, done: { by: "system", receipt: expect.stringMatching(/^pretend-/) } });
-		expect(await payments()).toEqual([{ state: "done", tries: 1, amount: 8_000, receipt: item.done?.receipt, reason: null }]);
+		expect(item).toMatchObject({
+			pending: null,
+			done: { by: "system", receipt: expect.stringMatching(/^pretend-/) },
+		});
+		expect(await payments()).toEqual([
+			{ state: "done", tries: 1, amount: 8_000, receipt: item.done?.receipt, reason: null },
+		]);
 		expect(under.sent.map((one) => one.wording)).toContain("payment-sent");
 		expect(under.sent.find((one) => one.wording === "payment-sent")?.text).toContain("80.00元");
 		expect(await under.read("select 1 from due where kind = 'effect'")).toEqual([]);
@@ -140,7 +146,12 @@ describe("paying an item", () => {
 	});
 
 	test("one that fails and fails is told after some tries", async () => {
-		const { paid, payer } = counted(() => ({ state: "failed", reason: "throttled", detail: "later", retry: true }));
+		const { paid, payer } = counted(() => ({
+			state: "failed",
+			reason: "throttled",
+			detail: "later",
+			retry: true,
+		}));
 		under.outside.payer = payer;
 		const id = await owed();
 		await start(id);
@@ -185,7 +196,10 @@ describe("paying an item", () => {
 	test("without anything to pay to, nobody is asked and finance hears why", async () => {
 		const { paid, payer } = counted(() => ({ state: "done", receipt: "r", retry: false }));
 		under.outside.payer = payer;
-		const { case: id } = await under.file({ parties: [{ seat: "recipient" }], allegations: [{ category: "damage" }] });
+		const { case: id } = await under.file({
+			parties: [{ seat: "recipient" }],
+			allegations: [{ category: "damage" }],
+		});
 		await under.act(under.actor("manager", "manager"), id, "GradeCase");
 		await under.act(under.actor("handler", "handler"), id, "TakeFinalPosition", {
 			lines: [{ item: "compensation", amount: 8_000 }],
@@ -246,10 +260,16 @@ describe("the pretend bank's memory", () => {
 		const id = await owed();
 		await start(id);
 		await under.settle();
-		const rows = await under.read<{ pretend: Buffer }>("select pretend from payment where company = $1", under.company);
+		const rows = await under.read<{ pretend: Buffer }>(
+			"select pretend from payment where company = $1",
+			under.company,
+		);
 		expect(rows[0]?.pretend.toString("latin1")).not.toContain("13800001234");
 		const ledger = tableLedger(database, under.desk.keys, under.desk.clock);
-		expect(await ledger.find(`${id}:x1:1`)).toMatchObject({ amount: 8_000, payee: { account: "13800001234" } });
+		expect(await ledger.find(`${id}:x1:1`)).toMatchObject({
+			amount: 8_000,
+			payee: { account: "13800001234" },
+		});
 	});
 });
 

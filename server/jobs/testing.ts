@@ -80,7 +80,13 @@ export class DeskUnderTest {
 	}
 
 	/** One round of the loop, by default of every kind. */
-	run(options: { now?: string; batch?: number; kinds?: readonly ("timer" | "effect" | "delivery" | "nightly")[] } = {}) {
+	run(
+		options: {
+			now?: string;
+			batch?: number;
+			kinds?: readonly ("timer" | "effect" | "delivery" | "nightly")[];
+		} = {},
+	) {
 		return runDue(this.desk, this.outside, { now: this.now, ...options });
 	}
 
@@ -102,11 +108,24 @@ export class DeskUnderTest {
 	actor(id: string, role: string): Actor {
 		const kind = role === "worker" ? "respondent" : "person";
 		const capabilities = ROLES[role] ?? [];
-		return { id, kind, company: this.company, capabilities, organisations: "all", trades: "all", belongsTo: ["desk"] };
+		return {
+			id,
+			kind,
+			company: this.company,
+			capabilities,
+			organisations: "all",
+			trades: "all",
+			belongsTo: ["desk"],
+		};
 	}
 
 	/** @throws when it was not accepted. */
-	async act(by: Actor, case_: string | null, type: string, fields: Record<string, unknown> = {}): Promise<Handled> {
+	async act(
+		by: Actor,
+		case_: string | null,
+		type: string,
+		fields: Record<string, unknown> = {},
+	): Promise<Handled> {
 		const answer: Answer = await handle(this.desk, { actor: by, case: case_, pack: "express", type, fields });
 		if (!answer.ok) throw new Error(`${type}: ${JSON.stringify(answer)}`);
 		return answer;
@@ -128,7 +147,9 @@ export class DeskUnderTest {
 	}
 
 	async stateOf(id: string): Promise<Case> {
-		const [rows = []] = (await this.desk.database.read([readSnapshot(this.company, id)])) as Snapshot<Case>[][];
+		const [rows = []] = (await this.desk.database.read([
+			readSnapshot(this.company, id),
+		])) as Snapshot<Case>[][];
 		if (!rows[0]) throw new Error(`no case ${id}`);
 		return rows[0].state;
 	}
@@ -154,7 +175,10 @@ export async function deskUnderTest(database: Database<unknown>): Promise<DeskUn
 	const staff = Object.keys(ROLES).map((role) => ({ id: role === "worker" ? "courier-1" : role, role }));
 	await under.write(
 		{ sql: "delete from due", parameters: [] },
-		{ sql: "insert into company (company, name, settings) values ($1, '快捷', '{\"phone\":\"400-100\"}')", parameters: [company] },
+		{
+			sql: "insert into company (company, name, settings) values ($1, '快捷', '{\"phone\":\"400-100\"}')",
+			parameters: [company],
+		},
 		{
 			sql: "insert into organisation (company, id, name, name_en, kind) values ($1, 'outlet-1', '一号网点', 'Outlet one', 'outlet'), ($1, 'desk', '客服', 'Desk', 'department')",
 			parameters: [company],
@@ -166,9 +190,18 @@ export async function deskUnderTest(database: Database<unknown>): Promise<DeskUn
 			},
 			{
 				sql: "insert into person (company, id, kind, alias, organisation, language) values ($1, $2, $3, $4, $5, 'zh')",
-				parameters: [company, id, role === "worker" ? "worker" : "staff", `${id}-alias`, role === "worker" ? "outlet-1" : "desk"],
+				parameters: [
+					company,
+					id,
+					role === "worker" ? "worker" : "staff",
+					`${id}-alias`,
+					role === "worker" ? "outlet-1" : "desk",
+				],
 			},
-			{ sql: "insert into membership (company, person, role) values ($1, $2, $3)", parameters: [company, id, role] },
+			{
+				sql: "insert into membership (company, person, role) values ($1, $2, $3)",
+				parameters: [company, id, role],
+			},
 		]),
 	);
 	return under;

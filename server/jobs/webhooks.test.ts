@@ -56,8 +56,14 @@ const due = () => under.read<{ at: string }>("select at from due where kind = 'd
 /** What an integrator's server does with the header. */
 function verified({ headers, body }: Seen): boolean {
 	const header = String(headers["redress-signature"]);
-	const { t, v1 } = Object.fromEntries(header.split(",").map((part) => part.split("="))) as Record<string, string>;
-	return v1 === createHmac("sha256", secret).update(`${t}.${body}`).digest("hex") && Number(t) === Date.parse(under.now) / 1000;
+	const { t, v1 } = Object.fromEntries(header.split(",").map((part) => part.split("="))) as Record<
+		string,
+		string
+	>;
+	return (
+		v1 === createHmac("sha256", secret).update(`${t}.${body}`).digest("hex") &&
+		Number(t) === Math.floor(Date.parse(under.now) / 1000)
+	);
 }
 
 describe("a delivery", () => {
@@ -68,17 +74,33 @@ describe("a delivery", () => {
 		expect(seen).toHaveLength(1);
 		expect(seen[0]).toMatchObject({
 			method: "POST",
-			headers: { "content-type": "application/json", "redress-event": "ComplaintFiled", "redress-delivery": `w1:${id}:1` },
+			headers: {
+				"content-type": "application/json",
+				"redress-event": "ComplaintFiled",
+				"redress-delivery": `w1:${id}:1`,
+			},
 		});
 		expect(verified(seen[0]!)).toBe(true);
-		expect(JSON.parse(seen[0]!.body)).toEqual({ case: id, number, seq: 1, event: "ComplaintFiled", at: MONDAY });
-		expect(await deliveries()).toMatchObject([{ delivered: MONDAY, attempts: [{ at: MONDAY, status: 204, error: null }] }]);
+		expect(JSON.parse(seen[0]!.body)).toEqual({
+			case: id,
+			number,
+			seq: 1,
+			event: "ComplaintFiled",
+			at: MONDAY,
+		});
+		expect(await deliveries()).toMatchObject([
+			{ delivered: MONDAY, attempts: [{ at: MONDAY, status: 204, error: null }] },
+		]);
 		expect(await due()).toEqual([]);
 	});
 
 	test("is tried again, later each time, until it is taken; every try is logged", async () => {
 		await webhook(receiver.url);
-		answer = () => ({ status: seen.length < 3 ? 503 : 200, body: "" });
+		const genuine: boolean[] = [];
+		answer = (one) => {
+			genuine.push(verified(one));
+			return { status: genuine.length < 3 ? 503 : 200, body: "" };
+		};
 		await under.file();
 		const waits: number[] = [];
 		for (let tries = 0; tries < 3; tries += 1) {
@@ -88,8 +110,8 @@ describe("a delivery", () => {
 			waits.push(Date.parse(row.at) - Date.parse(under.now));
 			under.now = row.at;
 		}
-		expect(seen).toHaveLength(3);
-		expect(seen.every(verified) || seen.map((one) => one.body).every((one) => one === seen[0]!.body)).toBe(true);
+		expect(genuine).toEqual([true, true, true]);
+		expect(new Set(seen.map((one) => one.body)).size).toBe(1);
 		expect(waits[1]).toBeGreaterThan(waits[0]!);
 		expect((await deliveries())[0]?.attempts.map((one) => one.status)).toEqual([503, 503, 200]);
 		expect((await deliveries())[0]?.delivered).toBe(under.now);
@@ -136,7 +158,10 @@ describe("a delivery", () => {
 	test("of a webhook switched off meanwhile is given up", async () => {
 		await webhook(receiver.url);
 		await under.file();
-		await under.write({ sql: "update webhook set active = false where company = $1", parameters: [under.company] });
+		await under.write({
+			sql: "update webhook set active = false where company = $1",
+			parameters: [under.company],
+		});
 		await under.run({ kinds: ["delivery"] });
 		expect(seen).toEqual([]);
 		expect(await deliveries()).toMatchObject([{ givenUp: MONDAY, attempts: [{ error: "switched-off" }] }]);
@@ -146,7 +171,13 @@ describe("a delivery", () => {
 	test("never goes to a private address where that is not allowed, by number or by name", async () => {
 		under.outside.privateWebhooks = false;
 		const { port } = new URL(receiver.url);
-		for (const [n, host] of ["127.0.0.1", "[::ffff:127.0.0.1]", "localhost", "2130706433", "10.1.2.3"].entries())
+		for (const [n, host] of [
+			"127.0.0.1",
+			"[::ffff:127.0.0.1]",
+			"localhost",
+			"2130706433",
+			"10.1.2.3",
+		].entries())
 			await webhook(`http://${host}:${port}/`, ["ComplaintFiled"], `w${n}`);
 		await under.file();
 		await under.run({ kinds: ["delivery"] });

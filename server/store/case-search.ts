@@ -103,7 +103,9 @@ function rowsIn(company: string, scope: readonly string[]): string {
 function scopeFor(actor: Actor, { by }: Sought, put: (value: unknown) => string): string[] {
 	const scope = scopeOf(actor, put);
 	// whoever is a party of a case searches only what a party sees of it
-	return by === "number" || by === "order" ? scope : [...scope, `not people @> array[${put(actor.id)}]::text[]`];
+	return by === "number" || by === "order"
+		? scope
+		: [...scope, `not people @> array[${put(actor.id)}]::text[]`];
 }
 
 function foundBy(company: string, sought: Sought, put: (value: unknown) => string): string {

@@ -60,6 +60,8 @@ async function hiddenOnes(
 /** Numbers and plates are also found with blanks, dots or hyphens in between. */
 function withoutOne(text: string, { keep, mask, content }: Hidden): string {
 	if (keep !== "phone" && keep !== "plate") return text.replaceAll(content, mask);
-	const letters = [...content.replaceAll(/[\s·.-]/g, "")].map((one) => one.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"));
+	const letters = [...content.replaceAll(/[\s·.-]/g, "")].map((one) =>
+		one.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"),
+	);
 	return text.replaceAll(new RegExp(letters.join("[\\s·.-]?"), "gi"), mask);
 }

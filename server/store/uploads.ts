@@ -10,7 +10,12 @@ export interface UploadRow {
 	done: Record<string, unknown> | null;
 }
 
-export function openUpload(company: string, { id, stream, by }: UploadRow, bytes: number, now: string): Statement {
+export function openUpload(
+	company: string,
+	{ id, stream, by }: UploadRow,
+	bytes: number,
+	now: string,
+): Statement {
 	return {
 		name: "open-upload",
 		sql: "insert into upload (company, id, stream, by_actor, bytes, started_at) values ($1, $2, $3, $4, $5, $6)",

@@ -1,24 +1,26 @@
 import { Fragment } from "react";
 
-/** Cuts a text where any of the words occurs, regardless of case; `hit` tells the found parts. */
-export function cutAt(text: string, words: readonly string[]): { text: string; hit: boolean }[] {
-	const wanted = words.filter(Boolean).map((one) => one.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	if (wanted.length === 0) return [{ text, hit: false }];
-	const pattern = new RegExp(`(${wanted.join("|")})`, "gi");
-	return text
-		.split(pattern)
-		.map((part, n) => ({ text: part, hit: n % 2 === 1 }))
-		.filter((part) => part.text !== "");
+/** Cuts a text at places (from and to, in UTF-16 units, in reading order); `hit` tells the parts within them. */
+export function cutAt(text: string, places: readonly (readonly [number, number])[]): { text: string; hit: boolean }[] {
+	const parts: { text: string; hit: boolean }[] = [];
+	let at = 0;
+	for (const [from, to] of places.toSorted(([a], [b]) => a - b)) {
+		if (from < at || to > text.length) continue;
+		parts.push({ text: text.slice(at, from), hit: false }, { text: text.slice(from, to), hit: true });
+		at = to;
+	}
+	parts.push({ text: text.slice(at), hit: false });
+	return parts.filter((part) => part.text !== "");
 }
 
-/** A text with the words looked for marked. */
-export function Marked({ text, words }: { text: string; words: readonly string[] }) {
-	let at = 0;
+/** A text with the places that were looked for marked. */
+export function Marked({ text, at }: { text: string; at: readonly (readonly [number, number])[] }) {
+	let place = 0;
 	return (
 		<>
-			{cutAt(text, words).map((part) => {
-				const key = at;
-				at += part.text.length;
+			{cutAt(text, at).map((part) => {
+				const key = place;
+				place += part.text.length;
 				return part.hit ? <mark key={key}>{part.text}</mark> : <Fragment key={key}>{part.text}</Fragment>;
 			})}
 		</>

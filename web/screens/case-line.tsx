@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { CaseRow, PackAnswer } from "../api.ts";
-import { Band } from "../parts/band.tsx";
+import { Band } from "../parts/clock-band.tsx";
 import { bandShape } from "../parts/band.ts";
 import { formatRelative } from "../parts/time.ts";
 import { bandWords } from "../parts/band-words.ts";

@@ -38,30 +38,27 @@ function Results({ text, onClose }: { text: string; onClose: () => void }) {
 	const found = useQuery(searchQuery(text));
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <Failure problem={problemIn(found.error)} again={() => found.refetch()} />;
-	const { results } = found.data;
-	if (results.length === 0) return <Empty icon="search" text={say.ui("empty-search")} />;
-	const words = [text.trim(), ...text.trim().split(/\s+/)];
-	const groups = Map.groupBy(results, (one) => one.matched ?? "words");
+	const groups = found.data.groups.filter((one) => one.hits.length > 0);
+	if (groups.length === 0) return <Empty icon="search" text={say.ui("empty-search")} />;
 	const open = (id: string) => {
 		onClose();
 		navigate({ to: "/cases/$id", params: { id } });
 	};
 	return (
 		<>
-			<p className="quiet">{say.ui("search-results", { count: results.length })}</p>
-			{[...groups].map(([matched, cases]) => (
-				<section key={matched}>
-					<h2 className="found-by">{say.ui(`found-${matched}`)}</h2>
+			{groups.map(({ by, hits, count, more }) => (
+				<section key={by}>
+					<h2 className="found-by">
+						{say.ui(`found-by-${by}`)} <span className="quiet">{more ? `${count}+` : count}</span>
+					</h2>
 					<ul>
-						{cases.map((one) => (
+						{hits.map(({ case: one, matched }) => (
 							<li key={one.id}>
 								<button type="button" className="found-one" onClick={() => open(one.id)}>
 									<GradeTag urgency={one.urgency} severity={one.severity} />
-									<span className="case-number">
-										<Marked text={one.number} words={words} />
-									</span>
+									<span className="case-number">{one.number}</span>
 									<span className="found-text">
-										<Marked text={one.excerpt ?? one.summary ?? one.orders.join(" ")} words={words} />
+										<Marked text={matched.text} at={matched.at} />
 									</span>
 									<span className="quiet">{say.of("steps", one.step)}</span>
 								</button>

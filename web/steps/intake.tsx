@@ -66,7 +66,8 @@ function FilingForm({ pack }: { pack: PackAnswer }) {
 		} catch (error) {
 			const told = problemIn(error);
 			setProblem(told);
-			form.setFields((told.fields ?? []).map((one) => ({ name: one.at.split("."), errors: [one.problem] })));
+			const first = (told.fields ?? []).map((one) => one.at.split(".")[0] as keyof Typed);
+			form.setFields(first.map((name, n) => ({ name, errors: [told.fields?.[n]?.problem ?? ""] })));
 		} finally {
 			setSending(false);
 		}
@@ -78,7 +79,7 @@ function FilingForm({ pack }: { pack: PackAnswer }) {
 			requiredMark="optional"
 			disabled={sending}
 			initialValues={{ kind: "complaint", source: "customer", channel: "phone", parties: [{}, {}], ...readDraft("new", pack.name) }}
-			onValuesChange={(_, all) => keepDraft("new", pack.name, all)}
+			onValuesChange={(_, all) => keepDraft("new", pack.name, { ...all })}
 			onFinish={file}
 			scrollToFirstError
 		>

@@ -3,7 +3,6 @@ import type { EvidenceItem, Question } from "#engine/case.ts";
 import {
 	factName,
 	factValue,
-	type Names,
 	organisationName,
 	partyName,
 	personName,

@@ -1,5 +1,5 @@
 import { clockName, type Names, partyName, timeText } from "../../labels.ts";
-import { Band } from "../../parts/band.tsx";
+import { Band } from "../../parts/clock-band.tsx";
 import { bandShape } from "../../parts/band.ts";
 import { bandWords } from "../../parts/band-words.ts";
 
