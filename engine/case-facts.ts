@@ -64,7 +64,8 @@ export function ruleDay(kase: Case, pack: LoadedPack, now: Instant): string {
 /** Why a table gave no answer: facts missing, or a sum that can't be done. */
 export function unanswered(evaluation: Evaluation): Refusal | null {
 	if (evaluation.ok) return null;
-	if ("needs" in evaluation) return refusal("FactsMissing", { facts: evaluation.needs.map((one) => one.fact) });
+	if ("needs" in evaluation)
+		return refusal("FactsMissing", { facts: evaluation.needs.map((one) => one.fact) });
 	const { table, detail } = evaluation.problem;
 	return refusal("RuleProblem", { table, problem: detail });
 }

@@ -374,6 +374,8 @@ export interface CorrectiveAction extends Act {
 	words: Kept;
 	due: Instant;
 	done: (Act & { words: Kept; evidence: string[] }) | null;
+	/** By when to look whether it worked. */
+	verifyBy: Instant | null;
 	verified: (Act & { worked: boolean; words: Kept }) | null;
 }
 

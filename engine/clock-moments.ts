@@ -58,9 +58,7 @@ function startedAt(kase: Case, moments: readonly Moment[], event: Event, context
 		const { due } = event.data as { due?: unknown };
 		const named = typeof due === "string" && ABOUT_ONE.includes(rule.starts) ? due : null;
 		const from =
-			rule.starts === "received"
-				? (kase.intake?.receivedAt ?? context.now)
-				: momentAt(event, context.now);
+			rule.starts === "received" ? (kase.intake?.receivedAt ?? context.now) : momentAt(event, context.now);
 		const started = startByRule(rule, kase, { from, about, named, ahead }, context);
 		if (started) events.push(started);
 	}
@@ -130,7 +128,8 @@ export function lateStarts(kase: Case, context: World): ClockEvent[] {
 	const events: ClockEvent[] = [];
 	for (const rule of context.pack.data.clocks.clocks) {
 		const marked = kase.moments[rule.starts];
-		if (!marked || ABOUT_ONE.includes(rule.starts) || kase.clocks.some((one) => one.name === rule.name)) continue;
+		if (!marked || ABOUT_ONE.includes(rule.starts) || kase.clocks.some((one) => one.name === rule.name))
+			continue;
 		if (rule.stops.some((one) => (kase.moments[one] ?? "") >= marked)) continue;
 		const from = rule.starts === "received" ? (kase.intake?.receivedAt ?? marked) : marked;
 		const beginning = { from, about: null, named: null, ahead: events.length };
@@ -173,9 +172,11 @@ function isSame({ duration, calendar }: Length, clock: Case["clocks"][number]): 
 /** Moments of the fault track whose clocks stand still while the police have the case. */
 const FAULT: readonly Moment[] = ["explanation-asked", "question-asked", "appeal-lodged"];
 
+type Suspending = Extract<ClockEvent, { type: "ClockPaused" | "ClockResumed" }>;
+
 /** The fault track is suspended: what it waits for is not due meanwhile. */
-export function suspendFault(kase: Case, reason: Kept, { now, pack }: World): ClockEvent[] {
-	return kase.clocks.flatMap((clock): ClockEvent[] => {
+export function suspendFault(kase: Case, reason: Kept, { now, pack }: World): Suspending[] {
+	return kase.clocks.flatMap((clock): Suspending[] => {
 		const starts = ruleOf(pack, clock.name)?.starts;
 		if (!starts || !FAULT.includes(starts)) return [];
 		const { problem } = pauseClock(clock, now, reason.ref);
@@ -184,11 +185,11 @@ export function suspendFault(kase: Case, reason: Kept, { now, pack }: World): Cl
 }
 
 /** The last police proceeding has ended: clocks that stood still for one go on. */
-export function resumeFault(kase: Case, ended: string, { now, pack, days }: World): ClockEvent[] {
+export function resumeFault(kase: Case, ended: string, { now, pack, days }: World): Suspending[] {
 	const police = kase.proceedings.filter((one) => one.kind === "police");
 	if (police.some((one) => one.id !== ended && !one.result && !one.sentBack)) return [];
 	const reasons = new Set(police.map((one) => one.received[0]?.words.ref));
-	return kase.clocks.flatMap((clock): ClockEvent[] => {
+	return kase.clocks.flatMap((clock): Suspending[] => {
 		const pause = clock.pauses.at(-1);
 		if (!pause || pause.to !== null || !reasons.has(pause.reason)) return [];
 		const resumed = resumeClock(clock, now, calendarOf(pack, clock.calendar), days);

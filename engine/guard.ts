@@ -93,9 +93,23 @@ function inDigits(text: string): string {
 	);
 }
 const DIGITS: Record<string, string> = Object.fromEntries(
-	[...Object.entries({ 〇: 0, 零: 0, 一: 1, 幺: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 })].map(
-		([sign, value]) => [sign, String(value)],
-	),
+	[
+		...Object.entries({
+			〇: 0,
+			零: 0,
+			一: 1,
+			幺: 1,
+			二: 2,
+			两: 2,
+			三: 3,
+			四: 4,
+			五: 5,
+			六: 6,
+			七: 7,
+			八: 8,
+			九: 9,
+		}),
+	].map(([sign, value]) => [sign, String(value)]),
 );
 
 /**
@@ -149,6 +163,9 @@ function luhn(found: string): boolean {
 
 /** GB 11643: weights 2^(17−n) modulo 11, the check character among 1 0 X 9 … 2. */
 function isIdentityNumber(found: string): boolean {
-	const sum = [...found.slice(0, 17)].reduce((total, digit, n) => total + Number(digit) * (2 ** (17 - n) % 11), 0);
+	const sum = [...found.slice(0, 17)].reduce(
+		(total, digit, n) => total + Number(digit) * (2 ** (17 - n) % 11),
+		0,
+	);
 	return "10X98765432"[sum % 11] === found.slice(-1).toUpperCase();
 }

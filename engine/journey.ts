@@ -3,14 +3,7 @@ import { type Actor, can } from "./actor.ts";
 import { type Case, isRestricted, joinedInto, partyOf, underPolice } from "./case.ts";
 import { clockEvents, lateStarts, regradeEvents } from "./clock-moments.ts";
 import { type ClockEvent, clocks } from "./clocks.ts";
-import {
-	type Accepted,
-	type Decision,
-	type Refusal,
-	type Refused,
-	refusal,
-	refuse,
-} from "./decision.ts";
+import { type Accepted, type Decision, type Refusal, type Refused, refusal, refuse } from "./decision.ts";
 import type { LoadedPack } from "./packs/loaded.ts";
 import type { Moment } from "./packs/schema.ts";
 import { appeal } from "./steps/appeal.ts";
@@ -123,7 +116,8 @@ export function maySee(kase: Case, actor: Actor): Refusal | null {
 	if (actor.company !== kase.company) return refusal("NotYourCase");
 	if (actor.link) return actor.link.case === kase.id ? null : refusal("NotYourCase");
 	if (partyOf(kase, actor) || wasAsked(kase, actor)) return null;
-	if (!can(actor, ...STAFF)) return refusal("NotYourCase");
+	// anybody who may file is at work on a case that has no parties yet
+	if (kase.intake && !can(actor, ...STAFF)) return refusal("NotYourCase");
 	if (isRestricted(kase) && !can(actor, "safety", "legal", "liaise") && !isCalledIn(kase, actor))
 		return refusal("RestrictedCase");
 	if (actor.trades !== "all" && !actor.trades.includes(kase.pack.name)) return refusal("OutsideScope");
@@ -160,7 +154,9 @@ function inScope(kase: Case, organisations: readonly string[]): boolean {
  */
 function isCalledIn(kase: Case, actor: Actor): boolean {
 	const asked = kase.approvals.some(
-		(one) => (!one.agreed && !one.returned && !one.withdrawn) || (one.ratify && !one.ratify.done && !one.ratify.refused),
+		(one) =>
+			(!one.agreed && !one.returned && !one.withdrawn) ||
+			(one.ratify && !one.ratify.done && !one.ratify.refused),
 	);
 	if (asked && can(actor, "approve", "duty", "manage", "review")) return true;
 	if (can(actor, "pay") && openItems(kase).some(isPaid)) return true;
@@ -172,10 +168,15 @@ function wasAsked(kase: Case, actor: Actor): boolean {
 	const asked = kase.questions.map((one) =>
 		"organisation" in one.to ? one.to.organisation : organisationOf(kase, one.to.party),
 	);
-	const charged = [...kase.inspections.map((one) => one.inspector), ...kase.improvement.actions.map((one) => one.owner)];
+	const charged = [
+		...kase.inspections.map((one) => one.inspector),
+		...kase.improvement.actions.map((one) => one.owner),
+	];
 	return (
 		charged.includes(actor.id) ||
-		asked.some((organisation) => organisation !== null && actor.belongsTo.includes(organisation))
+		// a worker of an outlet that was asked does not answer for it
+		(can(actor, "answer") &&
+			asked.some((organisation) => organisation !== null && actor.belongsTo.includes(organisation)))
 	);
 }
 
@@ -208,11 +209,7 @@ export function decide(command: Command, kase: Case, context: Context): Decided 
 	const no = allowed(command.type, kase, context);
 	if (no) return { ok: false, refusal: no };
 	const seated = inSeat(context, kase);
-	const decision: Decision<Event> = rule.decide(
-		command.fields as z.output<typeof rule.schema>,
-		kase,
-		seated,
-	);
+	const decision: Decision<Event> = rule.decide(command.fields as z.output<typeof rule.schema>, kase, seated);
 	return decision.ok ? withConsequences(decision, kase, seated) : decision;
 }
 
@@ -237,9 +234,14 @@ function consequencesOf(event: Event, kase: Case, context: Context): ClockEvent[
 	const moments = momentsOf(event, kase);
 	const byMoment = moments.length > 0 ? clockEvents(kase, moments, event, context) : [];
 	if (!TELLS_FACTS.has(event.type)) return byMoment;
-	const begun = byMoment.reduce((known, one) => (one.type === "ClockStarted" ? withClock(known, one) : known), kase);
+	const begun = byMoment.reduce(
+		(known, one) => (one.type === "ClockStarted" ? withClock(known, one) : known),
+		kase,
+	);
 	const late = lateStarts(begun, context);
-	return REGRADES.has(event.type) ? [...byMoment, ...regradeEvents(kase, context), ...late] : [...byMoment, ...late];
+	return REGRADES.has(event.type)
+		? [...byMoment, ...regradeEvents(kase, context), ...late]
+		: [...byMoment, ...late];
 }
 
 /** Events after which running clocks are measured anew. */

@@ -183,6 +183,8 @@ describe("offered, declined, found, appealed, cleared", () => {
 
 	test("the new round is somebody else's; the driver is cleared, and the customer keeps the refund", async () => {
 		expect(await story.refused("handler3", "DecideFinding", { ...finding, override: "维持" })).toMatchObject({ reason: "DecidedBefore" });
+		const duty = (await story.seenBy("manager")).obligations.find((one) => one.what === "find");
+		expect(duty?.who).toEqual({ capability: "handle" });
 		await story.does("manager", "AssignCase", { person: "handler2", why: "改判换人办理。" });
 		await story.verified("handler2", "lift-out-of-order", true, ["property-office"]);
 		await story.verified("handler2", "customer-agreed", true, ["dash-cam"]);
@@ -196,5 +198,78 @@ describe("offered, declined, found, appealed, cleared", () => {
 		await story.at("2026-04-15 00:00");
 		expect(await office.scoreOf("driver", "freight-hailing")).toBe(20);
 		expect((await office.conductOf("driver")).entries).toEqual([]);
+	});
+});
+
+describe("the driver forges his proof", () => {
+	let story: Story;
+	beforeAll(async () => {
+		await office.until("2026-05-11 10:00");
+		story = await Story.filed(office, "agent", "freight-hailing", notCarried("19900009013", "HY2026100061"));
+		await story.does("agent", "ClassifyAllegation", { allegation: "a1", category: "not-carried" });
+		await story.does("agent", "GradeCase");
+		await story.does("handler3", "ClaimCase");
+		await story.does("driver", "Explain", { words: "电梯停用，客户同意放一楼。" });
+		await story.verified("handler3", "carrying-done", 0, ["complainant", "unloading-photos"]);
+		await story.verified("handler3", "lift-out-of-order", false, ["property-office"]);
+		await story.verified("handler3", "customer-agreed", false, ["chat-record"]);
+		await story.does("handler3", "DecideFinding", finding);
+		await story.does("handler3", "NotifyFinding", { findings: ["f1"] });
+	});
+
+	test("evidence found to be forged does not carry the appeal; the finding stands", async () => {
+		await story.at("2026-05-12 10:00");
+		const shot = await story.proof("driver", "photo", "聊天截图：客户同意放一楼");
+		await story.does("driver", "LodgeAppeal", { findings: ["f1"], grounds: ["new-evidence"], words: "有客户同意的聊天截图。", evidence: [shot] });
+		await story.does("manager", "AssignReviewer", { appeal: "z1", person: "reviewer" });
+		await story.does("reviewer", "JudgeEvidence", { evidence: shot, as: "forged", why: "平台聊天记录里没有这条，截图时间与订单不符。" });
+		await story.does("reviewer", "DecideAppeal", { appeal: "z1", result: "dismissed", reasons: "证据系伪造，原认定依据充分，维持。" });
+		const kase = await story.case();
+		expect(kase.evidence[0]?.judged).toMatchObject({ by: "reviewer", as: "forged" });
+		expect(kase.round).toBe(1);
+		expect(kase.findings[0]).toMatchObject({ liable: true });
+	});
+
+	test("forging costs ten points and a week without orders; reversed, every entry is undone and the score is whole", async () => {
+		await story.verified("handler2", "forged-by", "worker", ["chat-record"]);
+		const because = { party: "p2", finding: "f1", reason: "伪造聊天截图。", evidence: ["e1"] };
+		expect(await story.refused("quality", "ImposeSanction", { ...because, kind: "suspension", evidence: [] })).toMatchObject({ reason: "EvidenceMissing" });
+		await story.does("quality", "ImposeSanction", { ...because, kind: "suspension" });
+		await story.does("quality", "ImposeSanction", { ...because, kind: "points" });
+		expect((await story.case()).sanctions.map((one) => [one.kind, one.points, one.rule?.row, localOf(one.effectiveFrom)])).toEqual([
+			["suspension", 0, "forged-by-driver-suspension", "2026-05-20 00:00"],
+			["points", -10, "forged-by-driver", "2026-05-16 00:00"],
+		]);
+		await story.at("2026-05-16 00:00");
+		expect(await office.scoreOf("driver", "freight-hailing")).toBe(10);
+		await story.at("2026-05-20 09:00");
+		expect((await story.case()).sanctions[0]).toMatchObject({ until: instantOf("2026-05-27 00:00") });
+		for (const sanction of ["s1", "s2"]) await story.does("reviewer2", "ReverseSanction", { sanction, why: "重新鉴定：截图为客户本人提供，未伪造。" });
+		expect(await office.scoreOf("driver", "freight-hailing")).toBe(20);
+		expect((await office.conductOf("driver")).entries.map((one) => [one.kind, one.points, one.reversed !== null])).toEqual([["points", -10, true], ["suspension", 0, true]]);
+	});
+});
+
+describe("the driver's small offer is taken", () => {
+	test("settled without a finding; what was agreed goes to both sides as a text; the driver's money is his to bear", async () => {
+		await office.until("2026-06-01 10:00");
+		const story = await Story.filed(office, "agent", "freight-hailing", notCarried("19900009014", "HY2026100062"));
+		await story.does("agent", "ClassifyAllegation", { allegation: "a1", category: "not-carried" });
+		await story.does("agent", "GradeCase");
+		await story.does("handler3", "ClaimCase");
+		await story.does("driver", "OpenDirectTalk");
+		await story.does("driver", "RecordContact", { party: "p1", through: "call", outcome: "reached" });
+		await story.does("driver", "OfferAsWorker", { lines: [{ item: "refund", amount: yuan(50) }], grounds: "退五十元，以后先问清楚再走。" });
+		await story.does("p1", "AcceptOffer", { offer: "o1", through: "page" });
+		expect((await story.toldTo("party:p1")).map((one) => one.what)).toContain("agreement-text");
+		expect((await story.toldTo("person:driver")).map((one) => one.what)).toContain("agreement-text");
+		await story.does("finance", "StartItem", { item: "x1", method: "wechat" });
+		await story.does("p1", "Confirm", { through: "page", satisfied: true });
+		await story.does("handler3", "CloseCase", { outcome: "settled" });
+		const kase = await story.case();
+		expect(kase.items[0]).toMatchObject({ bearer: "driver", amount: { amount: yuan(50) } });
+		expect(kase.findings).toEqual([]);
+		expect(kase.closure?.outcome).toBe("settled");
+		expect(await office.scoreOf("driver", "freight-hailing")).toBe(20);
 	});
 });

@@ -82,6 +82,7 @@ export class Bulk {
 			days: this.#desk.days.current,
 			people: needsOf(type).includes("people") ? contextPeople(office, dayOf(at, office.zone)) : undefined,
 			cases: needsOf(type).includes("cases") ? this.#known() : undefined,
+			conduct: Object.fromEntries([...this.#conduct].map(([person, { state }]) => [person, state])),
 		});
 		if ("ok" in change) return change;
 		this.#take(

@@ -44,14 +44,16 @@ export interface Deciding {
 	days: DayTable;
 	people?: Context["people"];
 	cases?: Context["cases"];
+	conduct?: Context["conduct"];
 }
 
 /** Keeps words aside, decides, and chains the events to the history. Pure but for ids and salts. */
 export function decideChange(deciding: Deciding): Change | Refused {
-	const { before, head, pack, actor, type, now, days, people, cases } = deciding;
+	const { before, head, pack, actor, type, now, days, people, cases, conduct } = deciding;
 	const start = before ?? freshCase(actor.company, pack, now);
 	const { command, rows, words } = keep(deciding.fields, newId);
-	const decided = decide({ type, fields: command }, start, { now, actor, pack, days, words, people, cases });
+	const context = { now, actor, pack, days, words, people, cases, conduct };
+	const decided = decide({ type, fields: command }, start, context);
 	if (!decided.ok) return decided;
 	const envelope = {
 		company: actor.company,

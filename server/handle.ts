@@ -23,7 +23,7 @@ import type { Database, Session, Statement } from "./store/database/database.ts"
 import { GENESIS } from "./store/history.ts";
 import type { Keys } from "./store/kept.ts";
 import { refold } from "./store/refold.ts";
-import { lockSnapshot, type Snapshot } from "./store/snapshots.ts";
+import { lockSnapshot, readConduct, type Snapshot } from "./store/snapshots.ts";
 
 /** Everything the write path stands on. */
 export interface Desk {
@@ -198,6 +198,7 @@ async function onCase(
 		days: desk.days.current,
 		people: needs.includes("people") ? contextPeople(office, dayOf(now, office.zone)) : undefined,
 		cases: needs.includes("cases") ? casesFrom((asked.shift() ?? []) as NamedCase[]) : undefined,
+		conduct: needs.includes("conduct") && found ? await conductOf(found.state, session) : undefined,
 	});
 	if ("ok" in change) return change;
 	const conduct = await lockedConduct(change, session);
@@ -215,6 +216,13 @@ async function onCase(
 /** A snapshot made by an older fold is folded anew from its history. */
 async function current(row: Snapshot<Case>, company: string, session: Session): Promise<Snapshot<Case>> {
 	return row.fold === FOLD ? row : { ...row, state: await refold(company, row, session) };
+}
+
+/** The conduct files of the people in a case. */
+async function conductOf({ company, parties }: Case, session: Session): Promise<NonNullable<Context["conduct"]>> {
+	const people = parties.flatMap((one) => one.person ?? []);
+	const rows = await session.run<Snapshot<ConductFile>>(readConduct(company, people));
+	return Object.fromEntries(rows.map((row) => [row.stream, row.state]));
 }
 
 /** What a change enters into conduct files: each locked, folded, chained. */

@@ -104,7 +104,6 @@ export interface CaseRow {
 	channel: string;
 	organisation: string | null;
 	owner: string | null;
-	ownerName?: string | null;
 	urgency: string | null;
 	severity: string | null;
 	step: StepName;
@@ -113,7 +112,6 @@ export interface CaseRow {
 	joined: boolean;
 	categories: string[];
 	orders: string[];
-	summary?: string | null;
 	receivedAt: string;
 	changedAt: string;
 	due: string | null;
@@ -122,11 +120,15 @@ export interface CaseRow {
 	closedAt: string | null;
 }
 
+/** What the office calls its people and organisations, by id. */
+export interface Directory {
+	people: Record<string, { alias: string; kind: string; roles: string[] }>;
+	organisations: Record<string, Bilingual & { kind: string }>;
+}
+
 export interface CasePage {
 	cases: CaseRow[];
 	next: string | null;
-	people?: Record<string, string>;
-	texts?: Record<string, string>;
 }
 
 export interface CaseAnswer {
@@ -138,7 +140,6 @@ export interface CaseAnswer {
 	allowed: Record<string, true | Refusal>;
 	texts: Record<string, string>;
 	people: Record<string, string>;
-	organisations?: Record<string, Bilingual>;
 	now: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Capability } from "#engine/actor.ts";
 import type { Case, Money, Party } from "#engine/case.ts";
 import type { Kept } from "#engine/kept.ts";
 import { formatMoney } from "#engine/money/money.ts";
@@ -36,6 +37,31 @@ export function timeText({ say, zone, now }: Names, instant: string): string {
 export function personName({ say, people }: Names, id: string): string {
 	if (id === "system") return say.of("capabilities", "system");
 	return people[id] ?? id;
+}
+
+/** Who, in this office, does what a capability allows. */
+const HOLDER: Partial<Record<Capability, string>> = {
+	intake: "agent",
+	settle: "agent",
+	triage: "handler",
+	handle: "handler",
+	answer: "officer",
+	approve: "approver",
+	duty: "duty-manager",
+	review: "reviewer",
+	safety: "safety",
+	liaise: "regulator-liaison",
+	pay: "finance",
+	legal: "legal",
+	quality: "quality",
+	manage: "manager",
+	administer: "admin",
+};
+
+/** Those who may do a thing, by their role. */
+export function holderName({ say }: Names, capability: Capability): string {
+	const role = HOLDER[capability];
+	return role ? say.of("roles", role) : say.of("capabilities", capability);
 }
 
 export function organisationName({ say, organisations }: Names, id: string): string {

@@ -5,6 +5,7 @@ import {
 	type CasePage,
 	type CommandInfo,
 	type DemoAccount,
+	type Directory,
 	type Found,
 	type History,
 	type Notice,
@@ -51,6 +52,20 @@ export const commandsQuery = queryOptions({
 	queryFn: async () => {
 		const { commands } = await ask<{ commands: CommandInfo[] }>("GET", "/api/commands");
 		return new Map(commands.map((one) => [one.type, one]));
+	},
+});
+
+/** Empty for those outside the office, who see no names. */
+export const directoryQuery = queryOptions({
+	queryKey: ["directory"],
+	staleTime: 5 * MINUTE,
+	queryFn: async () => {
+		try {
+			return await ask<Directory>("GET", "/api/directory");
+		} catch (error) {
+			if (error instanceof ProblemError && error.problem.status === 403) return { people: {}, organisations: {} };
+			throw error;
+		}
 	},
 });
 

@@ -29,7 +29,7 @@ export function Shaded({ children }: { children: ReactNode }) {
 	};
 	return (
 		<ShadeNow value={{ shade, change }}>
-			<ConfigProvider theme={antTheme(shade)} locale={language === "en" ? enGB : zhCN} form={{ colon: false }}>
+			<ConfigProvider theme={antTheme(shade)} locale={language === "en" ? enGB : zhCN} form={{ colon: false }} button={{ autoInsertSpace: false }}>
 				<App component={false}>{children}</App>
 			</ConfigProvider>
 		</ShadeNow>

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import { type Appeal, type Case, findingOf, partiesOn, partyOf, type Sanction } from "../case.ts";
-import { nextId } from "../case.ts";
+import { type Appeal, type Case, findingOf, nextId, partiesOn, partyOf, type Sanction } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import type { Instant } from "../time/instant.ts";
@@ -41,7 +40,11 @@ export function lodgeAppeal(
 		strangeEvidence(kase, fields.evidence),
 	);
 	if (no) return { ok: false, refusal: no };
-	const against = { findings: findings.map((one) => one.id), sanction: sanction?.id ?? null, decision: false };
+	const against = {
+		findings: findings.map((one) => one.id),
+		sanction: sanction?.id ?? null,
+		decision: false,
+	};
 	const side = party.side === "complainant" ? "complainant" : "respondent";
 	return accept({ type: "AppealLodged", data: lodged(fields, kase, side, party.id, against) });
 }
@@ -53,7 +56,9 @@ function mayContest(one: Case["findings"][number], party: string, kase: Case): R
 		!accused.includes(party) && !one.shares[party] && refusal("NotYourPart"),
 		!one.noticedAt && refusal("NoticeMissing"),
 		(findingOf(kase, one.allegation)?.id !== one.id ||
-			kase.appeals.some((past) => past.decided && past.party === party && past.against.findings.includes(one.id))) &&
+			kase.appeals.some(
+				(past) => past.decided && past.party === party && past.against.findings.includes(one.id),
+			)) &&
 			refusal("AlreadyDecided"),
 	);
 }
@@ -62,7 +67,8 @@ function mayContestSanction(one: Sanction, party: string, kase: Case): Refusal |
 	return firstOf(
 		one.party !== party && refusal("NotYourPart"),
 		(one.reversed || one.lifted) && refusal("AlreadyDone"),
-		kase.appeals.some((past) => past.decided && past.against.sanction === one.id) && refusal("AlreadyDecided"),
+		kase.appeals.some((past) => past.decided && past.against.sanction === one.id) &&
+			refusal("AlreadyDecided"),
 	);
 }
 

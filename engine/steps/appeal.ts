@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Appeal, type Case, nextId, partyOf } from "../case.ts";
+import { type Appeal, type Case, partyOf } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { decidersNow, earlierDeciders, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
@@ -151,10 +151,7 @@ export const appeal: Step<AppealEvent, Brings> = {
 			schema: DecideAppeal,
 			by: ["review"],
 			guard: (kase, { actor }) =>
-				firstOf(
-					!kase.appeals.some((one) => !one.decided) && refusal("NotOpen"),
-					...given(kase, actor),
-				),
+				firstOf(!kase.appeals.some((one) => !one.decided) && refusal("NotOpen"), ...given(kase, actor)),
 			decide: decideAppeal,
 		}),
 	},
@@ -227,7 +224,9 @@ function mayReview(
 		...(kase.owner ? [kase.owner.person] : []),
 		...kase.owners.map((owner) => owner.person),
 		...kase.sanctions.flatMap((sanction) => (sanction.id === one.against.sanction ? [sanction.by] : [])),
-		...kase.appeals.flatMap((other) => (other.decided && other.party === one.party ? [other.decided.by] : [])),
+		...kase.appeals.flatMap((other) =>
+			other.decided && other.party === one.party ? [other.decided.by] : [],
+		),
 	]);
 	return firstOf(decided.has(actor.id) && refusal("DecidedBefore"), inAccusedLine(kase, actor));
 }
@@ -289,7 +288,11 @@ function reactToAppeal(event: AppealEvent, kase: Case): Effect[] {
 				: [];
 		}
 		case "AppealDecided":
-			return partiesOf(kase, event.data.about).map((one) => ({ do: "notify", to: { party: one.id }, notice: "appeal-decided" }));
+			return partiesOf(kase, event.data.about).map((one) => ({
+				do: "notify",
+				to: { party: one.id },
+				notice: "appeal-decided",
+			}));
 		default:
 			return [];
 	}

@@ -31,7 +31,7 @@ import { itemsFrom } from "./execution-items.ts";
 import { statedFacts } from "./remedy.ts";
 import { remedyLines, totalOf } from "./remedy-lines.ts";
 import { agreed, superseded } from "./remedy-offers.ts";
-import { type Context, command, type Effect, type Step, type Obligation } from "./step.ts";
+import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 结案: the customer track ends with an outcome of the closed list; or in one call, where the pack allows it. */
 
@@ -116,8 +116,11 @@ export const closure: Step<ClosureEvent, Brings> = {
 			guard: (kase) => (kase.closure ? null : refusal("CaseNotClosed")),
 			decide: ({ because, why }, kase) => {
 				const outcome = kase.closure?.outcome ?? "";
-				const inbound = kase.proceedings.some((one) => one.direction === "inbound" && !one.result && !one.sentBack);
-				if (because === "contact" && outcome !== "unreachable") return refuse("OutcomeNotAllowed", { outcome });
+				const inbound = kase.proceedings.some(
+					(one) => one.direction === "inbound" && !one.result && !one.sentBack,
+				);
+				if (because === "contact" && outcome !== "unreachable")
+					return refuse("OutcomeNotAllowed", { outcome });
 				if (because === "proceeding" && !inbound) return refuse("UnknownProceeding");
 				return accept({ type: "CaseReopened", data: { because, why } });
 			},

@@ -30,7 +30,8 @@ export function pestering(
 	const tries = kase.contacts.filter((one) => one.party === party.id && one.outcome !== "reached");
 	const zone = pack.data.head.zone;
 	const today = tries.filter((one) => dayOf(one.at, zone) === dayOf(at, zone));
-	const disturbs = fields.through !== "mail" && !isCritical(kase, pack) && inQuiet(clockTimeIn(at, zone), quiet);
+	const disturbs =
+		fields.through !== "mail" && !isCritical(kase, pack) && inQuiet(clockTimeIn(at, zone), quiet);
 	return firstOf(
 		today.length >= perDay && refusal("TooManyAttempts", { most: perDay, of: "day" }),
 		tries.length >= inAll && refusal("TooManyAttempts", { most: inAll, of: "all" }),

@@ -183,7 +183,9 @@ function openDirectTalk(
 	{ now, pack, days, actor }: Context,
 ) {
 	const own = actor.kind === "respondent" ? partyOf(kase, actor) : null;
-	const named = party ? kase.parties.find((one) => one.id === party) : (own ?? partiesOn(kase, "respondent")[0]);
+	const named = party
+		? kase.parties.find((one) => one.id === party)
+		: (own ?? partiesOn(kase, "respondent")[0]);
 	if (named?.side !== "respondent") return refuse("UnknownParty", { party: party ?? "" });
 	if (own && own.id !== named.id) return refuse("NotYourPart");
 	if (isTalking(kase)) return refuse("AlreadyOpen");
@@ -259,7 +261,9 @@ function contactDue(kase: Case, pack: LoadedPack): Obligation[] {
 	if (!complainant) return [];
 	const due = kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null;
 	const byWorker =
-		kase.route?.firstContact === "worker" && !directTalkBarred(kase, pack) ? partiesOn(kase, "respondent")[0] : undefined;
+		kase.route?.firstContact === "worker" && !directTalkBarred(kase, pack)
+			? partiesOn(kase, "respondent")[0]
+			: undefined;
 	const who = byWorker
 		? { party: byWorker.id }
 		: kase.owner

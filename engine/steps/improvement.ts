@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { can } from "../actor.ts";
 import { type Case, type CorrectiveAction, type Improvement, nextId } from "../case.ts";
-import { accept, refusal, refuse } from "../decision.ts";
+import { dueAfter } from "../clock-rules.ts";
+import { accept, firstOf, refusal, refuse } from "../decision.ts";
+import { personalIn } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
+import { Id } from "../packs/words.ts";
 import { Instant } from "../time/instant.ts";
+import { strangeEvidence } from "./appeal-lodging.ts";
 import type { Event } from "./event.ts";
 import { command, type Effect, type Obligation, type Step } from "./step.ts";
 
@@ -27,7 +32,7 @@ const CompleteCorrectiveAction = z.strictObject({
 	evidence: z.array(z.string()).default([]),
 });
 const VerifyCorrectiveAction = z.strictObject({ action: z.string(), worked: z.boolean(), words: Words });
-const AddDoNotRule = z.strictObject({ place: z.string().min(1).max(60), words: Remark });
+const AddDoNotRule = z.strictObject({ place: Id, words: Remark });
 const AssignTraining = z.strictObject({ person: z.string(), training: z.string(), due: Instant });
 const RecordTrainingResult = z.strictObject({ assignment: z.string(), score: z.int().min(0).max(100) });
 const DraftCaseStudy = z.strictObject({ text: Words, lesson: Words });
@@ -37,8 +42,8 @@ export type ImprovementEvent =
 	| Event<"ImprovementProposed", { id: string; target: string; words: Kept }>
 	| Event<"ProposalDecided", { proposal: string; taken: boolean; why: Kept }>
 	| Event<"RootCauseRecorded", { cause: string; words: Kept }>
-	| Event<"CorrectiveActionOpened", Omit<CorrectiveAction, "at" | "by" | "done" | "verified">>
-	| Event<"CorrectiveActionCompleted", { action: string; words: Kept; evidence: string[] }>
+	| Event<"CorrectiveActionOpened", Omit<CorrectiveAction, "at" | "by" | "done" | "verified" | "verifyBy">>
+	| Event<"CorrectiveActionCompleted", { action: string; words: Kept; evidence: string[]; verifyBy: Instant }>
 	| Event<"CorrectiveActionVerified", { action: string; worked: boolean; words: Kept }>
 	| Event<"DoNotRuleAdded", { id: string; place: string; words: Kept }>
 	| Event<"TrainingAssigned", { id: string; person: string; training: string; due: Instant }>
@@ -101,12 +106,18 @@ export const improvement: Step<ImprovementEvent> = {
 			schema: CompleteCorrectiveAction,
 			by: ["answer", "quality", "manage", "handle"],
 			guard: (kase) => (kase.improvement.actions.some((one) => !one.done) ? null : refusal("NotOpen")),
-			decide: ({ action, words, evidence }, kase) => {
+			decide: ({ action, words, evidence }, kase, { actor, now, pack, days }) => {
 				const one = kase.improvement.actions.find((known) => known.id === action);
 				if (!one) return refuse("UnknownAction", { action });
-				return one.done
-					? refuse("AlreadyDone")
-					: accept({ type: "CorrectiveActionCompleted", data: { action, words, evidence } });
+				const no = firstOf(
+					one.done && refusal("AlreadyDone"),
+					one.owner !== actor.id && !can(actor, "quality", "manage") && refusal("NotYourPart"),
+					strangeEvidence(kase, evidence),
+				);
+				if (no) return { ok: false, refusal: no };
+				// whether it worked shows after a while only
+				const verifyBy = dueAfter(now, pack.data.improvement.actions.verifyAfter, pack, days);
+				return accept({ type: "CorrectiveActionCompleted", data: { action, words, evidence, verifyBy } });
 			},
 		}),
 		VerifyCorrectiveAction: command<typeof VerifyCorrectiveAction, ImprovementEvent>({
@@ -119,8 +130,8 @@ export const improvement: Step<ImprovementEvent> = {
 				if (!one) return refuse("UnknownAction", { action });
 				if (!one.done) return refuse("NotStarted", { action });
 				if (one.verified) return refuse("AlreadyDone");
-				// proof that it worked comes from somebody else than who did it
-				return one.done.by === actor.id
+				// proof that it worked comes from somebody else than who did it, or was to do it
+				return one.done.by === actor.id || one.owner === actor.id
 					? refuse("DecidedBefore")
 					: accept({ type: "CorrectiveActionVerified", data: { action, worked, words } });
 			},
@@ -149,10 +160,11 @@ export const improvement: Step<ImprovementEvent> = {
 			by: ["quality", "manage", "respond", "answer"],
 			guard: (kase) =>
 				kase.improvement.training.some((one) => !one.result?.passed) ? null : refusal("NotOpen"),
-			decide: ({ assignment, score }, kase, { pack }) => {
+			decide: ({ assignment, score }, kase, { pack, actor }) => {
 				const one = kase.improvement.training.find((known) => known.id === assignment);
 				if (!one) return refuse("UnknownAction", { action: assignment });
 				if (one.result?.passed) return refuse("AlreadyDone");
+				if (one.person !== actor.id && !can(actor, "quality", "manage")) return refuse("NotYourPart");
 				const pass = pack.data.improvement.training[one.training]?.pass ?? 100;
 				return accept({ type: "TrainingResultRecorded", data: { assignment, score, passed: score >= pass } });
 			},
@@ -161,7 +173,16 @@ export const improvement: Step<ImprovementEvent> = {
 			schema: DraftCaseStudy,
 			by: ["quality", "handle", "manage"],
 			guard: (kase) => (kase.improvement.study?.published ? refusal("AlreadyDone") : null),
-			decide: ({ text, lesson }) => accept({ type: "CaseStudyDrafted", data: { text, lesson } }),
+			decide: ({ text, lesson }, _, { words }) => {
+				// nobody may be found in what others learn from
+				const found = [text, lesson].flatMap((one) => personalIn(words[one.ref] ?? ""));
+				return found.length > 0
+					? refuse("GuardBlocked", {
+							rules: found.map((one) => one.rule),
+							found: found.map((one) => one.found),
+						})
+					: accept({ type: "CaseStudyDrafted", data: { text, lesson } });
+			},
 		}),
 		PublishCaseStudy: command<typeof PublishCaseStudy, ImprovementEvent>({
 			schema: PublishCaseStudy,
@@ -188,10 +209,10 @@ export const improvement: Step<ImprovementEvent> = {
 		RootCauseRecorded: (kase, data, { at, by }) => change(kase, () => ({ rootCause: { ...data, at, by } })),
 		CorrectiveActionOpened: (kase, data, { at, by }) =>
 			change(kase, ({ actions }) => ({
-				actions: [...actions, { ...data, at, by, done: null, verified: null }],
+				actions: [...actions, { ...data, at, by, done: null, verifyBy: null, verified: null }],
 			})),
-		CorrectiveActionCompleted: (kase, { action, words, evidence }, { at, by }) =>
-			act(kase, action, { done: { at, by, words, evidence } }),
+		CorrectiveActionCompleted: (kase, { action, words, evidence, verifyBy }, { at, by }) =>
+			act(kase, action, { done: { at, by, words, evidence }, verifyBy }),
 		CorrectiveActionVerified: (kase, { action, worked, words }, { at, by }) =>
 			act(kase, action, { verified: { at, by, worked, words } }),
 		DoNotRuleAdded: (kase, data, { at, by }) =>
@@ -240,32 +261,47 @@ export const improvement: Step<ImprovementEvent> = {
 			return kase.closure ? "not-needed" : "waiting";
 		return actions.every((one) => one.verified) && proposals.every((one) => one.decided) ? "done" : "open";
 	},
-	obligations: (kase): Obligation[] =>
-		kase.improvement.actions.flatMap((one): Obligation[] => {
-			const step = { step: "improvement" as const, blocks: [], about: one.id };
-			if (!one.done)
-				return [
-					{
-						...step,
-						what: "complete-action",
-						who: { person: one.owner },
-						due: one.due,
-						command: "CompleteCorrectiveAction",
-					},
-				];
-			if (!one.verified)
-				return [
-					{
-						...step,
-						what: "verify-action",
-						who: { capability: "quality" },
-						due: null,
-						command: "VerifyCorrectiveAction",
-					},
-				];
-			return [];
-		}),
+	obligations: improvementDue,
 };
+
+function improvementDue(kase: Case): Obligation[] {
+	const { proposals, actions, training } = kase.improvement;
+	const step = { step: "improvement", blocks: [] } as const;
+	const quality = { capability: "quality" } as const;
+	const open = (about: string, who: Obligation["who"], due: Instant | null) => ({
+		...step,
+		blocks: [],
+		about,
+		who,
+		due,
+	});
+	return [
+		...proposals
+			.filter((one) => !one.decided)
+			.map((one) => ({ ...open(one.id, quality, null), what: "decide-proposal", command: "DecideProposal" })),
+		...actions
+			.filter((one) => !one.done)
+			.map((one) => ({
+				...open(one.id, { person: one.owner }, one.due),
+				what: "complete-action",
+				command: "CompleteCorrectiveAction",
+			})),
+		...actions
+			.filter((one) => one.done && !one.verified)
+			.map((one) => ({
+				...open(one.id, quality, one.verifyBy),
+				what: "verify-action",
+				command: "VerifyCorrectiveAction",
+			})),
+		...training
+			.filter((one) => !one.result?.passed)
+			.map((one) => ({
+				...open(one.id, { person: one.person }, one.due),
+				what: "take-training",
+				command: "RecordTrainingResult",
+			})),
+	];
+}
 
 function change(kase: Case, how: (one: Improvement) => Partial<Improvement>): Case {
 	return { ...kase, improvement: { ...kase.improvement, ...how(kase.improvement) } };

@@ -93,7 +93,11 @@ export function checkFiling(fields: Filing, context: Context): Refusal | null {
 	const stranger = fields.flags.find((flag) => !flags.includes(flag));
 	const receivedAt = fields.receivedAt ?? now;
 	return firstOf(
-		checkGiven(fields, fields.parties.map((_, n) => `p${n + 1}`), context),
+		checkGiven(
+			fields,
+			fields.parties.map((_, n) => `p${n + 1}`),
+			context,
+		),
 		beyond !== undefined && refusal("UnknownParty", { party: String(beyond) }),
 		stranger !== undefined && refusal("UnknownWord", { word: stranger, words: flags }),
 		receivedAt > now && refusal("InTheFuture", { field: "receivedAt", now }),
@@ -105,18 +109,23 @@ export function checkFiling(fields: Filing, context: Context): Refusal | null {
 
 /** What filings and amendments have in common. `known`: the party ids that may be acted for. */
 export function checkGiven(
-	fields: Pick<Filing, "parties" | "orders" | "claimed"> & { allegations: { category?: string | undefined }[] },
+	fields: Pick<Filing, "parties" | "orders" | "claimed"> & {
+		allegations: { category?: string | undefined }[];
+	},
 	known: readonly string[],
 	{ pack }: Pick<Context, "pack">,
 ): Refusal | null {
 	const seats = pack.data.head.seats;
 	const unseated = fields.parties.find((one) => !seats[one.seat]);
-	const unfit = fields.allegations.find((one) => one.category !== undefined && !pack.categories.has(one.category));
+	const unfit = fields.allegations.find(
+		(one) => one.category !== undefined && !pack.categories.has(one.category),
+	);
 	const stranger = fields.parties.find((one) => one.actsFor !== undefined && !known.includes(one.actsFor));
 	return firstOf(
 		unseated && refusal("UnknownParty", { seat: unseated.seat, seats: Object.keys(seats) }),
 		stranger && refusal("UnknownParty", { party: stranger.actsFor ?? "" }),
-		unfit && refusal("UnknownCategory", { category: unfit.category ?? "", categories: [...pack.categories.keys()] }),
+		unfit &&
+			refusal("UnknownCategory", { category: unfit.category ?? "", categories: [...pack.categories.keys()] }),
 		fields.claimed && fields.claimed.currency !== pack.data.head.currency
 			? refusal("WrongCurrency", { currency: pack.data.head.currency })
 			: null,
@@ -188,7 +197,12 @@ export function partiesFrom(
 	after: number,
 	turned: boolean,
 ): Party[] {
-	const other = { complainant: "respondent", respondent: "complainant", company: "company", other: "other" } as const;
+	const other = {
+		complainant: "respondent",
+		respondent: "complainant",
+		company: "company",
+		other: "other",
+	} as const;
 	return given.map((one, n) => {
 		const seated = pack.data.head.seats[one.seat]?.side ?? "other";
 		return {
@@ -228,7 +242,9 @@ export function allegationsFrom(
 	kase: Case,
 	context: Context,
 ): Allegation[] {
-	return given.map((one, n) => allegation({ ...one, id: nextId("a", kase.allegations, n) }, kase.round, context));
+	return given.map((one, n) =>
+		allegation({ ...one, id: nextId("a", kase.allegations, n) }, kase.round, context),
+	);
 }
 
 function allegation(

@@ -101,7 +101,10 @@ export const intake: Step<IntakeEvent, Brings> = {
 				if (!other || into === kase.id) return refuse("UnknownCase", { case: into });
 				if (other.joined) return refuse("CaseJoined", { case: into });
 				if (other.closed) return refuse("CaseClosed", { number: other.number });
-				return accept({ type: "DuplicateJoined", data: { case: into, number: other.number, why: why ?? null } });
+				return accept({
+					type: "DuplicateJoined",
+					data: { case: into, number: other.number, why: why ?? null },
+				});
 			},
 		}),
 		PartDuplicate: command<typeof PartDuplicate, Brings>({
@@ -221,7 +224,14 @@ function amend(fields: z.output<typeof AmendComplaint>, kase: Case, context: Con
 	const allegations = allegationsFrom(fields.allegations, kase, context);
 	const events: Brings[] = [
 		{ type: "ComplaintAmended", data: { words, changes, parties, orders, allegations } },
-		...restriction(kase, restrictsBy([], allegations.flatMap((one) => one.category ?? []), context.pack)),
+		...restriction(
+			kase,
+			restrictsBy(
+				[],
+				allegations.flatMap((one) => one.category ?? []),
+				context.pack,
+			),
+		),
 	];
 	const news = allegations.length > 0 || partyOf(kase, context.actor)?.side === "complainant";
 	if (kase.closure && news && !joinedInto(kase))

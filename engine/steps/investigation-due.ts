@@ -15,7 +15,8 @@ export function missingVerification(kase: Case, pack: LoadedPack): Refusal | nul
 	for (const allegation of examined(kase)) {
 		const category = pack.categories.get(allegation.category ?? allegation.proposed?.category ?? "");
 		for (const wanted of category?.verify ?? []) {
-			const have = confirmed.get(wanted.fact)?.sources.filter((one) => wanted.sources.includes(one)).length ?? 0;
+			const have =
+				confirmed.get(wanted.fact)?.sources.filter((one) => wanted.sources.includes(one)).length ?? 0;
 			if (have < wanted.least)
 				return refusal("VerificationMissing", {
 					fact: wanted.fact,

@@ -53,7 +53,9 @@ export function ask(fields: z.output<typeof AskQuestion>, kase: Case, context: C
 	if (no) return { ok: false as const, refusal: no };
 	const moment = about === "explanation" ? "explanation-asked" : "question-asked";
 	const due =
-		fields.due ?? dueByRule(moment, kase, context) ?? dueAfter(now, pack.data.evidence.explanation, pack, days);
+		fields.due ??
+		dueByRule(moment, kase, context) ??
+		dueAfter(now, pack.data.evidence.explanation, pack, days);
 	const to = party ? { party } : { organisation: fields.organisation ?? "" };
 	return accept<InvestigationEvent>({
 		type: "QuestionAsked",
@@ -66,7 +68,11 @@ function openExplanation(kase: Case, party: string): Question | null {
 	return (
 		kase.questions.find(
 			(one) =>
-				one.about === "explanation" && "party" in one.to && one.to.party === party && !one.answer && !one.noReply,
+				one.about === "explanation" &&
+				"party" in one.to &&
+				one.to.party === party &&
+				!one.answer &&
+				!one.noReply,
 		) ?? null
 	);
 }
@@ -121,7 +127,9 @@ export function explain(fields: z.output<typeof Explain>, kase: Case, actor: Act
 /** Attested by another person than the one who will decide: the owner, and whoever decides in the end. */
 export function attest(fields: z.output<typeof AttestUnobtainable>, kase: Case, actor: Actor) {
 	const { party, why, words } = fields;
-	const heard = kase.hearings.some((one) => one.party === party && one.how === "explained" && one.round === kase.round);
+	const heard = kase.hearings.some(
+		(one) => one.party === party && one.how === "explained" && one.round === kase.round,
+	);
 	const no = firstOf(
 		!kase.parties.some((one) => one.id === party) && refusal("UnknownParty", { party }),
 		heard && refusal("AlreadyHeard"),

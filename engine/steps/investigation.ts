@@ -143,7 +143,8 @@ export const investigation: Step<InvestigationEvent> = {
 				const no = firstOf(
 					question.answer && refusal("AlreadyAnswered", { at: question.answer.at }),
 					question.noReply && refusal("AlreadyDone"),
-					now < (answerDue(kase, question) ?? now) && refusal("TooEarly", { due: answerDue(kase, question) ?? "" }),
+					now < (answerDue(kase, question) ?? now) &&
+						refusal("TooEarly", { due: answerDue(kase, question) ?? "" }),
 					answerDue(kase, question) === null && refusal("AlreadyPaused"),
 				);
 				if (no) return { ok: false, refusal: no };
@@ -155,7 +156,8 @@ export const investigation: Step<InvestigationEvent> = {
 		Explain: command<typeof Explain, InvestigationEvent>({
 			schema: Explain,
 			by: ["respond", "answer", "handle", "intake"],
-			decide: (fields, kase, { actor }) => unknownEvidence(kase, fields.evidence) ?? explain(fields, kase, actor),
+			decide: (fields, kase, { actor }) =>
+				unknownEvidence(kase, fields.evidence) ?? explain(fields, kase, actor),
 		}),
 		AttestUnobtainable: command<typeof AttestUnobtainable, InvestigationEvent>({
 			schema: AttestUnobtainable,

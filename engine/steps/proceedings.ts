@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { type Case, isOnHold, type Money, nextId, type Proceeding } from "../case.ts";
-import { calendarOf } from "../clock-rules.ts";
-import { accept, type Decision, refusal, refuse } from "../decision.ts";
+import { type Case, isOnHold, joinedInto, type Money, nextId, type Proceeding } from "../case.ts";
+import { resumeFault, suspendFault } from "../clock-moments.ts";
+import { calendarOf, dueAfter } from "../clock-rules.ts";
+import { type CaseClock, type ClockEvent, relieved } from "../clocks.ts";
+import { accept, type Decision, firstOf, refusal, refuse } from "../decision.ts";
+import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
-import { due as dueOf } from "../time/calendar.ts";
+import { endTalk } from "../restriction.ts";
+import { extendClock } from "../time/clock.ts";
 import { Instant } from "../time/instant.ts";
+import { strangeEvidence } from "./appeal-lodging.ts";
 import type { ClosureEvent } from "./closure.ts";
 import type { ContactEvent } from "./contact.ts";
 import type { Event } from "./event.ts";
@@ -33,6 +38,8 @@ const ReplyToBody = z.strictObject({
 	proceeding: z.string(),
 	words: Words,
 	final: z.boolean().default(true),
+	/** Asked for when the guard finds something in the words. */
+	reason: Remark.optional(),
 });
 const RecordInsuranceStep = z.strictObject({
 	proceeding: z.string(),
@@ -54,7 +61,7 @@ export type ProceedingEvent =
 			> & { words: Kept }
 	  >
 	| Event<"ReceivedFromBody", { about: string; words: Kept; evidence: string[] }>
-	| Event<"ProceedingExtended", { about: string; due: Instant; why: Kept }>
+	| Event<"ProceedingExtended", { about: string; due: Instant; why: Kept; clock: CaseClock | null }>
 	| Event<"ProceedingSentBack", { about: string; why: Kept }>
 	| Event<"RepliedToBody", { about: string; words: Kept; final: boolean }>
 	| Event<
@@ -63,9 +70,10 @@ export type ProceedingEvent =
 	  >
 	| Event<"ProceedingResultRecorded", { about: string; words: Kept; amount: Money | null }>;
 
-/** What an inbound proceeding brings about elsewhere in the case. */
+/** What a proceeding brings about elsewhere in the case. */
 type Brings =
 	| ProceedingEvent
+	| Extract<ClockEvent, { type: "ClockPaused" | "ClockResumed" }>
 	| Extract<ClosureEvent, { type: "CaseReopened" }>
 	| Extract<ContactEvent, { type: "DirectTalkClosed" }>
 	| Extract<TriageEvent, { type: "HoldPlaced" }>;
@@ -85,39 +93,43 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 			schema: ReceiveFromBody,
 			by: LIAISONS,
 			guard: someOpen,
-			decide: ({ proceeding, words, evidence }, kase) =>
-				open(kase, proceeding)
-					? accept({ type: "ReceivedFromBody", data: { about: proceeding, words, evidence } })
-					: refuse("UnknownProceeding", { proceeding }),
+			decide: ({ proceeding, words, evidence }, kase) => {
+				const no = firstOf(
+					!open(kase, proceeding) && refusal("UnknownProceeding", { proceeding }),
+					strangeEvidence(kase, evidence),
+				);
+				return no
+					? { ok: false, refusal: no }
+					: accept({ type: "ReceivedFromBody", data: { about: proceeding, words, evidence } });
+			},
 		}),
 		ExtendProceeding: command<typeof ExtendProceeding, ProceedingEvent>({
 			schema: ExtendProceeding,
 			by: LIAISONS,
 			guard: someOpen,
-			decide: ({ proceeding, due, why }, kase) => {
-				const one = open(kase, proceeding);
-				if (!one) return refuse("UnknownProceeding", { proceeding });
-				if (one.due && due <= one.due) return refuse("TooEarly", { due: one.due });
-				return accept({ type: "ProceedingExtended", data: { about: proceeding, due, why } });
-			},
+			decide: extend,
 		}),
-		SendBackProceeding: command<typeof SendBackProceeding, ProceedingEvent>({
+		SendBackProceeding: command<typeof SendBackProceeding, Brings>({
 			schema: SendBackProceeding,
 			by: LIAISONS,
 			guard: someOpen,
-			decide: ({ proceeding, why }, kase) =>
-				open(kase, proceeding)
-					? accept({ type: "ProceedingSentBack", data: { about: proceeding, why } })
-					: refuse("UnknownProceeding", { proceeding }),
+			decide: ({ proceeding, why }, kase, context) => {
+				const one = open(kase, proceeding);
+				if (!one) return refuse("UnknownProceeding", { proceeding });
+				const sent: Brings = { type: "ProceedingSentBack", data: { about: proceeding, why } };
+				return accept<Brings>(sent, ...ending(one, kase, context));
+			},
 		}),
 		ReplyToBody: command<typeof ReplyToBody, ProceedingEvent>({
 			schema: ReplyToBody,
 			by: ["liaise", "legal", "safety"],
 			guard: someOpen,
-			decide: ({ proceeding, words, final }, kase) => {
+			decide: ({ proceeding, words, final, reason }, kase, context) => {
 				const one = open(kase, proceeding);
 				if (!one) return refuse("UnknownProceeding", { proceeding });
 				if (one.replies.some((reply) => reply.final)) return refuse("AlreadyDone");
+				const no = guardOutgoing({ ...context, formal: true }, words, reason);
+				if (no) return { ok: false, refusal: no };
 				return accept({ type: "RepliedToBody", data: { about: proceeding, words, final } });
 			},
 		}),
@@ -127,14 +139,16 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 			guard: someOpen,
 			decide: insuranceStep,
 		}),
-		RecordProceedingResult: command<typeof RecordProceedingResult, ProceedingEvent>({
+		RecordProceedingResult: command<typeof RecordProceedingResult, Brings>({
 			schema: RecordProceedingResult,
 			by: LIAISONS,
 			guard: someOpen,
-			decide: ({ proceeding, words, amount }, kase, { pack }) => {
-				if (!open(kase, proceeding)) return refuse("UnknownProceeding", { proceeding });
-				const sum = amount === undefined ? null : { amount, currency: pack.data.head.currency };
-				return accept({ type: "ProceedingResultRecorded", data: { about: proceeding, words, amount: sum } });
+			decide: ({ proceeding, words, amount }, kase, context) => {
+				const one = open(kase, proceeding);
+				if (!one) return refuse("UnknownProceeding", { proceeding });
+				const sum = amount === undefined ? null : { amount, currency: context.pack.data.head.currency };
+				const data = { about: proceeding, words, amount: sum };
+				return accept<Brings>({ type: "ProceedingResultRecorded", data }, ...ending(one, kase, context));
 			},
 		}),
 	},
@@ -158,13 +172,9 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 		}),
 		ReceivedFromBody: (kase, { about, words, evidence }, { at, by }) =>
 			change(kase, about, (one) => ({ ...one, received: [...one.received, { at, by, words, evidence }] })),
-		ProceedingExtended: (kase, { about, due, why }, { at, by }) => ({
+		ProceedingExtended: (kase, { about, due, why, clock }, { at, by }) => ({
 			...change(kase, about, (one) => ({ ...one, due, extended: [...one.extended, { at, by, due, why }] })),
-			clocks: kase.clocks.map((clock) =>
-				clock.party === about && !clock.stopped
-					? { ...clock, due, dues: [...clock.dues, { due, at, why: "extend", reason: why.ref }] }
-					: clock,
-			),
+			clocks: kase.clocks.map((one) => (one.id === clock?.id ? clock : one)),
 		}),
 		ProceedingSentBack: (kase, { about, why }, { at, by }) =>
 			change(kase, about, (one) => ({ ...one, sentBack: { at, by, why } })),
@@ -221,8 +231,9 @@ function change(kase: Case, id: string, how: (one: Proceeding) => Proceeding): C
 function openProceeding(
 	fields: z.output<typeof OpenProceeding>,
 	kase: Case,
-	{ pack, now, days }: Context,
+	context: Context,
 ): Decision<Brings> {
+	const { pack, now, days } = context;
 	const body = pack.data.proceedings.bodies[fields.body];
 	if (!body)
 		return refuse("UnknownWord", { word: fields.body, words: Object.keys(pack.data.proceedings.bodies) });
@@ -230,9 +241,12 @@ function openProceeding(
 		return refuse("AlreadyOpen", { number: fields.number });
 	const receivedAt = fields.receivedAt ?? now;
 	if (receivedAt > now) return refuse("InTheFuture", { field: "receivedAt", now });
-	const calendar = calendarOf(pack, Object.keys(pack.data.clocks.calendars)[0] ?? "");
-	const due = fields.due ?? (body.answer ? dueOf(receivedAt, body.answer, calendar, days).due : null);
+	if (fields.due && fields.due <= receivedAt) return refuse("TooEarly", { field: "due", now });
 	const { direction, number, words } = fields;
+	// what we write to a body ourselves is not for us to answer
+	const byPack =
+		direction === "inbound" && body.answer ? dueAfter(receivedAt, body.answer, pack, days) : null;
+	const due = fields.due ?? byPack;
 	const events: Brings[] = [
 		{
 			type: "ProceedingOpened",
@@ -248,14 +262,42 @@ function openProceeding(
 			},
 		},
 	];
-	if (kase.closure && direction === "inbound")
+	if (kase.closure && direction === "inbound" && !joinedInto(kase))
 		events.push({ type: "CaseReopened", data: { because: "proceeding", why: words } });
 	if (body.kind === "police") {
-		if (kase.directTalk && !kase.directTalk.closed)
-			events.push({ type: "DirectTalkClosed", data: { why: "barred" } });
+		events.push(...endTalk(kase));
 		if (!isOnHold(kase)) events.push({ type: "HoldPlaced", data: { why: words } });
+		events.push(...suspendFault(kase, words, context));
 	}
 	return accept(...events);
+}
+
+/** When the police have done with it the fault track goes on; the hold stays until legal lifts it. */
+function ending(one: Proceeding, kase: Case, context: Context): Brings[] {
+	return one.kind === "police" ? resumeFault(kase, one.id, context) : [];
+}
+
+/** The body has given more time: its own clock goes by that. */
+function extend(
+	{ proceeding, due, why }: z.output<typeof ExtendProceeding>,
+	kase: Case,
+	{ now, pack, days }: Context,
+): Decision<ProceedingEvent> {
+	const one = open(kase, proceeding);
+	if (!one) return refuse("UnknownProceeding", { proceeding });
+	if (one.due && due <= one.due) return refuse("TooEarly", { due: one.due });
+	const clock = kase.clocks.find((known) => known.party === proceeding && !known.stopped);
+	const extension = { at: now, until: due, reason: why.ref };
+	const later = clock ? extendClock(clock, extension, calendarOf(pack, clock.calendar), days).clock : null;
+	return accept({
+		type: "ProceedingExtended",
+		data: {
+			about: proceeding,
+			due,
+			why,
+			clock: clock && later ? relieved({ ...clock, ...later }, now) : null,
+		},
+	});
 }
 
 /** 报案 before repair, 查勘, 定损, 垫付, recovery: in this order, amounts where money is meant. */

@@ -60,7 +60,12 @@ export function remedyLines(
 }
 
 /** Items that are nothing without an amount. */
-const MONEY_ITEMS: ReadonlySet<string> = new Set<string>(["compensation", "refund", "fee-reduction", "voucher"]);
+const MONEY_ITEMS: ReadonlySet<string> = new Set<string>([
+	"compensation",
+	"refund",
+	"fee-reduction",
+	"voucher",
+]);
 
 /** Whether the seats, payees and amounts of lines of one's own are such as can be carried out. */
 export function checkLines(given: readonly Line[], kase: Case, pack: LoadedPack): Refusal | null {
@@ -102,4 +107,3 @@ export function chosenLines(
 	if (fields.computation && !computed) return null;
 	return [...(computed?.lines ?? []), ...linesFrom(fields.lines, pack)];
 }
-

@@ -1,13 +1,5 @@
 import type { z } from "zod";
-import {
-	type Case,
-	nextId,
-	type Offer,
-	partiesOn,
-	partyOf,
-	type RemedyLine,
-	remedyRound,
-} from "../case.ts";
+import { type Case, nextId, type Offer, partiesOn, partyOf, type RemedyLine, remedyRound } from "../case.ts";
 import { factsOf, ruleDay, unanswered } from "../case-facts.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";

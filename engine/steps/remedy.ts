@@ -209,13 +209,11 @@ export const remedy: Step<RemedyEvent> = {
 	},
 	react: reactToRemedy,
 	timers: (kase) =>
-		kase.offers
-			.filter(isOpen)
-			.map((one) => ({
-				key: `offer:${one.id}`,
-				at: one.until,
-				command: { type: "ExpireOffer", offer: one.id },
-			})),
+		kase.offers.filter(isOpen).map((one) => ({
+			key: `offer:${one.id}`,
+			at: one.until,
+			command: { type: "ExpireOffer", offer: one.id },
+		})),
 	standing: (kase) => {
 		if (!kase.triage) return "waiting";
 		return agreed(kase) || kase.finalPosition ? "done" : "open";
@@ -248,11 +246,7 @@ function remedyDue(kase: Case, pack: LoadedPack): Obligation[] {
 	return [{ step: "remedy", who, due, blocks: ["closure"], ...nextRemedy(kase, pack, discontent) }];
 }
 
-function nextRemedy(
-	kase: Case,
-	pack: LoadedPack,
-	discontent: boolean,
-): Pick<Obligation, "what" | "command"> {
+function nextRemedy(kase: Case, pack: LoadedPack, discontent: boolean): Pick<Obligation, "what" | "command"> {
 	if (discontent || roundsLeft(kase, pack) === 0)
 		return { what: "final-position", command: "TakeFinalPosition" };
 	if (kase.computations.length > 0) return { what: "offer", command: "MakeOffer" };

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { type Case, isOverturned, nextId, type Party, partyOf, type Sanction, type SanctionKind } from "../case.ts";
+import {
+	type Case,
+	isOverturned,
+	nextId,
+	type Party,
+	partyOf,
+	type Sanction,
+	type SanctionKind,
+} from "../case.ts";
 import { factsOf, isWorker, ruleDay, unanswered } from "../case-facts.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { blacklisting } from "../conduct.ts";
@@ -140,7 +148,8 @@ export function imposeSanction(
 	const good = isGood(fields.kind) || (kase.intake?.kind === "praise" && fields.kind === "points");
 	const no = firstOf(
 		fitsParty(fields, party, pack),
-		(good ? points < 0 : points > 0) && refusal("Malformed", { field: "points", hint: good ? "0 or more" : "0 or less" }),
+		(good ? points < 0 : points > 0) &&
+			refusal("Malformed", { field: "points", hint: good ? "0 or more" : "0 or less" }),
 		good ? null : mustRestOn(finding, party, kase),
 		alreadyImposed(fields.kind, finding, party, kase) && refusal("AlreadyDone"),
 		SHUTS_OUT.has(fields.kind) && fields.evidence.length === 0 && refusal("EvidenceMissing"),
@@ -174,7 +183,13 @@ export function imposeSanction(
 }
 
 /** Points and praise count for the score's period unless the table says otherwise. */
-function endOf(kind: SanctionKind, good: boolean, term: number, from: Instant, pack: LoadedPack): Instant | null {
+function endOf(
+	kind: SanctionKind,
+	good: boolean,
+	term: number,
+	from: Instant,
+	pack: LoadedPack,
+): Instant | null {
 	if (term > 0) return instantPlus(from, { days: term });
 	const { months } = pack.data.reputation.score;
 	return kind === "points" || good ? monthsLater(from, months, pack.data.head.zone) : null;
@@ -205,7 +220,8 @@ function alreadyImposed(
 	kase: Case,
 ): boolean {
 	return kase.sanctions.some(
-		(one) => one.kind === kind && one.party === party.id && one.finding === (finding?.id ?? null) && standsNow(one),
+		(one) =>
+			one.kind === kind && one.party === party.id && one.finding === (finding?.id ?? null) && standsNow(one),
 	);
 }
 

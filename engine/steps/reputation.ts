@@ -7,7 +7,14 @@ import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import { epochOf, Instant, instantPlus } from "../time/instant.ts";
 import type { Event } from "./event.ts";
-import { blockParty, imposeSanction, isGood, sanctionBase, standsNow, stayed } from "./reputation-sanctions.ts";
+import {
+	blockParty,
+	imposeSanction,
+	isGood,
+	sanctionBase,
+	standsNow,
+	stayed,
+} from "./reputation-sanctions.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 信誉: points, warnings, restrictions, blocks, blacklist, praise; every entry with rule, term and way back. */
@@ -199,17 +206,15 @@ export const reputation: Step<ReputationEvent> = {
 		return kase.sanctions.every((one) => one.inForce || one.reversed || one.lifted) ? "done" : "open";
 	},
 	obligations: (kase): Obligation[] =>
-		kase.sanctions
-			.filter(unreviewed)
-			.map((one) => ({
-				step: "reputation",
-				what: "review-safety",
-				who: { capability: "safety" },
-				due: one.review?.due ?? null,
-				command: "ReviewSafetyMeasure",
-				blocks: [],
-				about: one.id,
-			})),
+		kase.sanctions.filter(unreviewed).map((one) => ({
+			step: "reputation",
+			what: "review-safety",
+			who: { capability: "safety" },
+			due: one.review?.due ?? null,
+			command: "ReviewSafetyMeasure",
+			blocks: [],
+			about: one.id,
+		})),
 };
 
 /** Law 7: safety measures are reviewed within a day; the figure is the law of the engine, not a rule of a trade. */
@@ -256,7 +261,10 @@ function conductEvent(
 	if (event.type === "SanctionReversed")
 		return { stream: one.subject, event: { type: "ConductReversed", data: { id: entry } } };
 	if (event.type === "SafetyMeasureReviewed" && event.data.keep)
-		return { stream: one.subject, event: { type: "ConductTermSet", data: { id: entry, until: event.data.until } } };
+		return {
+			stream: one.subject,
+			event: { type: "ConductTermSet", data: { id: entry, until: event.data.until } },
+		};
 	const lifts = event.type === "SanctionLifted" || event.type === "SafetyMeasureReviewed";
 	return lifts ? { stream: one.subject, event: { type: "ConductLifted", data: { id: entry } } } : null;
 }

@@ -85,26 +85,34 @@ export const responsibility: Step<ResponsibilityEvent> = {
 };
 
 function responsibilityDue(kase: Case): Obligation[] {
-	const who = kase.owner ? { person: kase.owner.person } : { capability: "handle" as const };
 	if (!kase.route?.fault) return [];
+	// a new round after an appeal is somebody else's
+	const mayDecide = kase.owner && !decidedBefore(kase, { id: kase.owner.person });
+	const who = kase.owner && mayDecide ? { person: kase.owner.person } : { capability: "handle" as const };
 	const step = { step: "responsibility", who, due: null } as const;
-	const silent = kase.findings.filter((one) => !one.noticedAt && findingOf(kase, one.allegation)?.id === one.id);
+	const silent = kase.findings.filter(
+		(one) => !one.noticedAt && findingOf(kase, one.allegation)?.id === one.id,
+	);
 	const open = unfound(kase).filter((id) => whoIsUnheard(kase, id).length === 0);
 	return [
-		...open.map((about): Obligation => ({
-			...step,
-			what: "find",
-			command: "DecideFinding",
-			blocks: ["reputation"],
-			about,
-		})),
-		...silent.map((one): Obligation => ({
-			...step,
-			what: "notify-finding",
-			command: "NotifyFinding",
-			blocks: ["appeal", "reputation"],
-			about: one.id,
-		})),
+		...open.map(
+			(about): Obligation => ({
+				...step,
+				what: "find",
+				command: "DecideFinding",
+				blocks: ["reputation"],
+				about,
+			}),
+		),
+		...silent.map(
+			(one): Obligation => ({
+				...step,
+				what: "notify-finding",
+				command: "NotifyFinding",
+				blocks: ["appeal", "reputation"],
+				about: one.id,
+			}),
+		),
 	];
 }
 
@@ -261,7 +269,9 @@ function counted(parties: Case["parties"], kase: Case): Effect[] {
 	const data = {
 		case: kase.id,
 		upheld: findings.some((one) => one.upheld === "yes" || one.upheld === "in-part"),
-		provedFalse: kase.verifications.some((one) => one.fact === "proved-false" && one.confirmed && one.value === true),
+		provedFalse: kase.verifications.some(
+			(one) => one.fact === "proved-false" && one.confirmed && one.value === true,
+		),
 	};
 	const people = new Set(parties.flatMap((one) => one.person ?? []));
 	return [...people].map((stream) => ({

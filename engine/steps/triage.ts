@@ -128,6 +128,8 @@ export const triage: Step<TriageEvent, Brings> = {
 			schema: AssignCase,
 			by: ["triage", "manage"],
 			needs: ["people"],
+			// after an appeal somebody else takes the new round of a case that is closed for the customer
+			evenWhen: ["closed"],
 			decide: ({ person, why }, kase, { people }) => {
 				const no = notAHandler(person, kase, people);
 				if (no) return refuse(no, { person });
@@ -231,7 +233,9 @@ function triageDue(kase: Case): Obligation[] {
 /** An allegation was put into another category after the grade was set: the route may be another. */
 function isOutdated(kase: Case): boolean {
 	const graded = kase.triage?.at ?? "";
-	return standing(kase).some((one) => one.classified && one.classified.at > graded && one.proposed?.category !== one.category);
+	return standing(kase).some(
+		(one) => one.classified && one.classified.at > graded && one.proposed?.category !== one.category,
+	);
 }
 
 /** A restricted case is the safety team's: whoever had it before has it no more. */
@@ -281,8 +285,11 @@ function regrade(fields: z.output<typeof RegradeCase>, kase: Case, context: Cont
 	const { triage: now, route } = graded;
 	const before = kase.triage;
 	const same =
-		before?.urgency === now.urgency && before.severity === now.severity && before.flags.length === now.flags.length;
-	if (same && JSON.stringify(route) === JSON.stringify(kase.route) && !isOutdated(kase)) return refuse("AlreadyDone");
+		before?.urgency === now.urgency &&
+		before.severity === now.severity &&
+		before.flags.length === now.flags.length;
+	if (same && JSON.stringify(route) === JSON.stringify(kase.route) && !isOutdated(kase))
+		return refuse("AlreadyDone");
 	const raised = fields.flags.filter((flag) => !before?.flags.includes(flag));
 	return accept<Brings>(
 		{ type: "CaseRegraded", data: graded },

@@ -7,7 +7,7 @@ import { ordinaryCase } from "./ordinary.ts";
 import { Player } from "./player.ts";
 import { SITUATIONS } from "./situations.ts";
 import { STORIES } from "./stories.ts";
-import { dice } from "./words.ts";
+import { dice, SAID } from "./words.ts";
 
 const TOLD = [...STORIES, ...SITUATIONS];
 const CASES = 285 + TOLD.length;
@@ -39,7 +39,8 @@ export async function seedDemo(
 	const bulk = new Bulk(desk);
 	const memory = new Map<string, string>();
 	const roll = dice(20260118);
-	const trades = desk.packs.all;
+	// a trade added later has nobody in the demo company
+	const trades = desk.packs.all.filter((one) => Object.hasOwn(SAID, one.name));
 	const seeded: Seeded = { cases: 0, closed: 0, entries: 0 };
 	const count = (player: Player) => {
 		seeded.cases += 1;

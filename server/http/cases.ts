@@ -38,6 +38,7 @@ const ListQuery = z.object({
 	closed: Flag,
 	breached: Flag,
 	mine: Flag,
+	unclaimed: Flag,
 	dueBefore: Instant.optional(),
 	sort: z.enum(Object.keys(SORTS) as [Sort, ...Sort[]]).default("due"),
 	after: z.string().max(200).optional(),

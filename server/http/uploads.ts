@@ -102,9 +102,11 @@ function tusBehind(files: FileStore, maxBytes: number): Pass {
 			if (typeof value === "string") headers.set(name, value);
 		headers.set(NAME, id);
 		const hasBody = request.method === "PATCH" || request.headers["content-type"] === PIECE;
-		const body = hasBody ? (Readable.toWeb(request.raw) as unknown as BodyInit) : null;
+		const body = hasBody ? Readable.toWeb(request.raw) : null;
+		// a stream from Node is one for the web, though their types don't know of each other
+		const init = { method: request.method, headers, body, duplex: "half" } as unknown;
 		const url = new URL(request.url, "http://localhost");
-		return await tus.handleWeb(new Request(url, { method: request.method, headers, body, duplex: "half" }));
+		return await tus.handleWeb(new Request(url, init as ConstructorParameters<typeof Request>[1]));
 	};
 }
 

@@ -4,7 +4,7 @@ import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
 import { type Seal, sealOf } from "../store/seals.ts";
 import { ensureNightlies, nextNight } from "./nightly.ts";
-import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
+import { type DeskUnderTest, deskUnderTest } from "./testing.ts";
 
 let database: Database<unknown>;
 let under: DeskUnderTest;

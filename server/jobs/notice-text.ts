@@ -54,11 +54,12 @@ function freeWords(words: string | undefined, { recipient, pack }: Telling): str
 }
 
 function guarded(words: string, pack: LoadedPack): string | null {
-	const masked = words
-		.normalize("NFKC")
-		.replaceAll(/\d(?:[\s-]?\d){6,}[\dXx]?/g, (digits) => `${digits.slice(0, 3)}****`);
+	const masked = words.replaceAll(NUMBERS, (digits) => `${digits.slice(0, 3)}****`);
 	return guardText(masked, pack).length > 0 ? null : masked;
 }
+
+/** Seven digits or more, however written: a phone, an identity card, an account. */
+const NUMBERS = /\p{Nd}(?:[\s-]?\p{Nd}){6,}[Xx]?/gu;
 
 const MOST_LETTERS = 100;
 

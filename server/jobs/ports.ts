@@ -10,6 +10,7 @@ import type { Notifier } from "../ports/notifier.ts";
 import type { OrderBook } from "../ports/order-book.ts";
 import type { Payer } from "../ports/payer.ts";
 import { noticeBox } from "../store/notices.ts";
+import { orderReader } from "../store/orders.ts";
 import { tableLedger } from "../store/payments.ts";
 
 /** The outside world. */
@@ -46,15 +47,6 @@ export function pretendPorts(
 		payer: pretendPayer(tableLedger(database, keys, clock)),
 		caller: pretendCaller(clock),
 		evidence,
-		orders: ownOrders(async (company, number) => {
-			const [rows = []] = (await database.read([
-				{
-					name: "own-order",
-					sql: "select record from orders where company = $1 and number = $2",
-					parameters: [company, number],
-				},
-			])) as { record: unknown }[][];
-			return rows[0]?.record ?? null;
-		}),
+		orders: ownOrders(orderReader(database, keys)),
 	};
 }

@@ -21,6 +21,8 @@ export interface CaseFilter {
 	closed?: boolean;
 	breached?: boolean;
 	mine?: boolean;
+	/** Without an owner. */
+	unclaimed?: boolean;
 	dueBefore?: string;
 }
 
@@ -73,7 +75,14 @@ export function scopeOf(actor: Actor, put: (value: unknown) => string): string[]
 	const named = [actor.id, ...(can(actor, "answer") ? actor.belongsTo.map(asked) : [])];
 	if (!can(actor, ...STAFF)) return [`people && ${put(named)}::text[]`];
 	const conditions: string[] = [];
-	if (!can(actor, "safety", "legal", "liaise")) conditions.push("not restricted");
+	if (!can(actor, "safety", "legal", "liaise")) {
+		// a restricted case comes to those whose duty it waits for
+		const duties = (["approve", "duty", "pay"] as const)
+			.filter((one) => can(actor, one))
+			.map((one) => `can:${one}`);
+		const calls = duties.length > 0 ? ` or waiting && ${put(duties)}::text[]` : "";
+		conditions.push(`(not restricted${calls})`);
+	}
 	if (actor.trades !== "all") conditions.push(`pack = any(${put(actor.trades)}::text[])`);
 	if (actor.organisations !== "all")
 		conditions.push(`(organisation is null or line && ${put(actor.organisations)}::text[])`);
@@ -105,6 +114,7 @@ function narrowed(filter: CaseFilter, actor: Actor, put: (value: unknown) => str
 		conditions.push(filter.closed ? "closed_at is not null" : "closed_at is null");
 	if (filter.breached) conditions.push("breached");
 	if (filter.mine) conditions.push(`owner = ${put(actor.id)}`);
+	if (filter.unclaimed) conditions.push("owner is null");
 	if (filter.dueBefore) conditions.push(`next_due < ${put(filter.dueBefore)}::timestamptz`);
 	return conditions;
 }

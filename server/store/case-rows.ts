@@ -67,13 +67,19 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 	};
 }
 
-/** Who may see it for being named in it: parties' persons, and organisations that were asked (see `asked`). */
+/** Who may see it for having a part in it (`maySee` in engine/journey.ts): persons, and organisations that were asked. */
 function namedIn(kase: Case): string[] {
 	const persons = kase.parties.flatMap((one) => (one.person ? [one.person] : []));
-	const organisations = kase.questions.flatMap((one) =>
-		"organisation" in one.to ? [asked(one.to.organisation)] : [],
-	);
-	return [...new Set([...persons, ...organisations])];
+	const charged = [
+		...kase.inspections.map((one) => one.inspector),
+		...kase.improvement.actions.map((one) => one.owner),
+	];
+	const organisations = kase.questions.flatMap(({ to }) => {
+		if ("organisation" in to) return [to.organisation];
+		const party = kase.parties.find((one) => one.id === to.party);
+		return party && !party.person && party.organisation ? [party.organisation] : [];
+	});
+	return [...new Set([...persons, ...charged, ...organisations.map(asked)])];
 }
 
 /** An organisation among persons. */

@@ -30,6 +30,15 @@ export function readSnapshot(company: string, stream: string): Statement {
 	};
 }
 
+/** The conduct files of several people, as they stand; whoever has none is left out. */
+export function readConduct(company: string, people: readonly string[]): Statement {
+	return {
+		name: "read-conduct",
+		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = any($2::text[]) and kind = 'conduct'",
+		parameters: [company, people],
+	};
+}
+
 export function saveSnapshot(
 	state: Case | ConductFile,
 	kind: "case" | "conduct",

@@ -19,7 +19,7 @@ export interface Stretch {
 
 export interface BandShape {
 	state: BandState;
-	/** Where the due time stands on the band; below 1 only when it is late. */
+	/** Where the due time stands on the band: at its end, or two thirds along and more when it is late. */
 	dueAt: number;
 	stretches: Stretch[];
 	/** Whole minutes left until due, or past it where negative, at the moment that counts. */
@@ -29,23 +29,29 @@ export interface BandShape {
 /** From this part of its time on a clock is said to be due soon. */
 const SOON = 0.8;
 
-/** Lengths are elapsed time from the start to the due time, or to the present (the end) where that is later. */
+/** Lateness takes a third of the band at most: its figure tells the rest. */
+const LATE_PART = 1 / 3;
+
+/**
+ * Lengths are elapsed time: from the start to the due time, and past it as long as it is late, within the part that
+ * lateness may take.
+ */
 export function bandShape({ startedAt, due, pauses, stoppedAt, now }: BandInput): BandShape {
 	const start = Date.parse(startedAt);
 	const end = Math.max(Date.parse(due), start + 1);
 	const open = pauses.find((one) => one.to === null);
 	const at = Date.parse(stoppedAt ?? open?.from ?? now);
 	const late = at >= end;
-	const whole = (late ? at : end) - start;
-	const place = (time: number) => Math.min(1, Math.max(0, (time - start) / whole));
+	const dueAt = late ? Math.max(1 - LATE_PART, (end - start) / (at - start)) : 1;
+	const place = (time: number) => dueAt * Math.min(1, Math.max(0, (time - start) / (end - start)));
 	const still = pauses
 		.map((one) => ({ from: place(Date.parse(one.from)), to: place(Date.parse(one.to ?? stoppedAt ?? now)), as: "paused" as const }))
 		.filter((one) => one.to > one.from);
 	const used = without({ from: 0, to: place(Math.min(at, end)), as: "used" }, still);
 	return {
 		state: stateOf(stoppedAt !== null, open !== undefined, late, place(at)),
-		dueAt: place(end),
-		stretches: [...used, ...still, ...(late && at > end ? [{ from: place(end), to: 1, as: "late" as const }] : [])],
+		dueAt,
+		stretches: [...used, ...still, ...(late && at > end ? [{ from: dueAt, to: 1, as: "late" as const }] : [])],
 		minutesLeft: Math.trunc((end - at) / 60_000),
 	};
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { CaseRow, PackAnswer } from "../api.ts";
+import type { CaseRow, Directory, PackAnswer } from "../api.ts";
 import { Band } from "../parts/clock-band.tsx";
 import { bandShape } from "../parts/band.ts";
 import { formatRelative } from "../parts/time.ts";
@@ -7,7 +7,7 @@ import { bandWords } from "../parts/band-words.ts";
 import { type Say, TradeWords, useSay } from "../words.ts";
 
 /** A case in a list: two lines that say how grave, what, where it stands, until when, and whose it is. */
-export function CaseLine({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Readonly<Record<string, string>> }) {
+export function CaseLine({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Directory["people"] }) {
 	return (
 		<TradeWords value={pack?.data.head.words ?? {}}>
 			<Lines row={row} pack={pack} people={people} />
@@ -15,7 +15,7 @@ export function CaseLine({ row, pack, people }: { row: CaseRow; pack: PackAnswer
 	);
 }
 
-function Lines({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Readonly<Record<string, string>> }) {
+function Lines({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Directory["people"] }) {
 	const say = useSay();
 	const categories = row.categories.map((id) => categoryIn(pack, id, say));
 	return (
@@ -34,7 +34,7 @@ function Lines({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; p
 					<span>
 						{row.closedAt && row.outcome ? say.of("outcomes", row.outcome) : say.of("steps", row.step)}
 					</span>
-					<span>{row.owner ? (people[row.owner] ?? row.owner) : say.ui("nobody-yet")}</span>
+					<span>{row.owner ? (people[row.owner]?.alias ?? row.owner) : say.ui("nobody-yet")}</span>
 				</span>
 			</Link>
 		</li>
@@ -42,9 +42,9 @@ function Lines({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; p
 }
 
 function whatOf(row: CaseRow, say: Say): string {
-	const orders = row.orders.map((number) => `${say.of("trade", "order")} ${shortened(number)}`);
+	const orders = row.orders.map((number) => `${say.ui("order")} ${shortened(number)}`);
 	const source = row.source === "customer" ? [] : [say.of("values", `source.${row.source}`)];
-	return [row.summary, ...orders.slice(0, 1), ...source, say.of("values", `channel.${row.channel}`)].filter(Boolean).join(" · ");
+	return [...orders.slice(0, 1), ...source, say.of("values", `channel.${row.channel}`)].join(" · ");
 }
 
 /** Long numbers are known by their end. */

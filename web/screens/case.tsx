@@ -7,7 +7,7 @@ import type { Typed } from "../form/values.ts";
 import type { Names } from "../labels.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
-import { caseQuery, commandsQuery, historyQuery, packQuery } from "../queries.ts";
+import { caseQuery, commandsQuery, directoryQuery, historyQuery, packQuery } from "../queries.ts";
 import { TradeWords, useSay } from "../words.ts";
 import { Actions } from "./case/actions.tsx";
 import { Clocks } from "./case/clocks.tsx";
@@ -40,6 +40,7 @@ export type Open = (command: string, known?: Typed) => void;
 function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 	const say = useSay();
 	const now = useNow(answer.now);
+	const directory = useQuery(directoryQuery).data;
 	const names = useMemo<Names>(
 		() => ({
 			say,
@@ -47,11 +48,11 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 			pack,
 			texts: answer.texts,
 			people: answer.people,
-			organisations: answer.organisations ?? {},
+			organisations: directory?.organisations ?? {},
 			zone: pack?.data.head.zone ?? ZONE,
 			now,
 		}),
-		[say, answer, pack, now],
+		[say, answer, pack, now, directory],
 	);
 	const search = useSearch({ from: "/cases/$id" });
 	const navigate = useNavigate({ from: "/cases/$id" });
@@ -70,13 +71,13 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 			<div className="case-body">
 				<div className="case-main">
 					<Next names={names} answer={answer} open={open} />
+					<Actions names={names} answer={answer} open={open} />
 					<Subjects names={names} answer={answer} open={open} />
 				</div>
 				<aside className="case-side">
 					<Clocks names={names} />
-					<Parties names={names} allowed={answer.allowed} />
+					<Parties names={names} />
 					<Orders names={names} />
-					<Actions names={names} answer={answer} open={open} />
 				</aside>
 			</div>
 			<FormDrawer command={search.do ?? null} known={known} names={names} onClose={() => navigate({ search: {} })} />

@@ -7,7 +7,7 @@ import { STEPS } from "#engine/steps/names.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Empty, Failure, Waiting } from "../parts/states.tsx";
 import { endOfDay } from "../parts/time.ts";
-import { casesQuery, packQuery, packsQuery } from "../queries.ts";
+import { casesQuery, directoryQuery, packQuery, packsQuery } from "../queries.ts";
 import { type Say, useSay } from "../words.ts";
 import { CaseLine } from "./case-line.tsx";
 import { LIST_SORTS, type ListSearch, listQuery, type NarrowedBy, VIEWS, viewAtFirst } from "./list-search.ts";
@@ -115,6 +115,7 @@ function Filters({
 function CaseList({ filter, packs }: { filter: string; packs: Record<string, PackAnswer> }) {
 	const say = useSay();
 	const list = useInfiniteQuery(casesQuery(filter));
+	const people = useQuery(directoryQuery).data?.people ?? {};
 	if (list.isPending) return <Waiting rows={8} />;
 	if (list.isError) return <Failure problem={problemIn(list.error)} again={() => list.refetch()} />;
 	const rows = list.data.pages.flatMap((page) => page.cases);
@@ -126,7 +127,6 @@ function CaseList({ filter, packs }: { filter: string; packs: Record<string, Pac
 				</Link>
 			</Empty>
 		);
-	const people = Object.assign({}, ...list.data.pages.map((page) => page.people ?? {})) as Record<string, string>;
 	return (
 		<>
 			<ul className="cases">

@@ -19,19 +19,25 @@ export function Actions({ names, answer, open }: { names: Names; answer: CaseAns
 	const may = mine.filter((one) => answer.allowed[one.type] === true);
 	const mayNot = mine.filter((one) => answer.allowed[one.type] !== true);
 	return (
-		<section className="panel actions" aria-labelledby="actions">
-			<h2 id="actions">{say.ui("actions")}</h2>
+		<details className="panel actions">
+			<summary>
+				<h2>
+					{say.ui("actions")} <span className="quiet">{may.length}</span>
+				</h2>
+			</summary>
 			{[...STEPS, "clocks" as const].map((step) => {
 				const here = may.filter((one) => one.step === step);
 				return (
 					here.length > 0 && (
 						<div key={step} className="actions-step">
 							<h3>{step === "clocks" ? say.ui("clocks") : say.of("steps", step)}</h3>
-							{here.map((one) => (
-								<Button key={one.type} size="small" onClick={() => open(one.type)}>
-									{say.of("commands", one.type)}
-								</Button>
-							))}
+							<div>
+								{here.map((one) => (
+									<Button key={one.type} size="small" onClick={() => open(one.type)}>
+										{say.of("commands", one.type)}
+									</Button>
+								))}
+							</div>
 						</div>
 					)
 				);
@@ -52,6 +58,6 @@ export function Actions({ names, answer, open }: { names: Names; answer: CaseAns
 					</dl>
 				</details>
 			)}
-		</section>
+		</details>
 	);
 }

@@ -2,8 +2,7 @@ import { Button } from "antd";
 import type { Obligation } from "#engine/steps/step.ts";
 import type { CaseAnswer } from "../../api.ts";
 import type { Typed } from "../../form/values.ts";
-import { allegationName, type Names, partyName, personName, timeText } from "../../labels.ts";
-import { bandShape } from "../../parts/band.ts";
+import { allegationName, holderName, type Names, partyName, personName, timeText } from "../../labels.ts";
 import { spanWords } from "../../parts/band-words.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { refusalText } from "../../shown.ts";
@@ -75,12 +74,12 @@ function Duty({
 	);
 }
 
-/** When it is due, in amber near the end and in red past it, with the figure. */
+/** When it is due and how long that is; red once it is late. */
 function DueWords({ names, due }: { names: Names; due: string }) {
 	const { say, now } = names;
-	const { state, minutesLeft } = bandShape({ startedAt: now, due, pauses: [], stoppedAt: null, now });
-	const late = state === "late";
-	const time = spanWords(Math.abs(late ? (Date.parse(now) - Date.parse(due)) / 60_000 : minutesLeft), say);
+	const minutes = (Date.parse(due) - Date.parse(now)) / 60_000;
+	const late = minutes <= 0;
+	const time = spanWords(Math.abs(minutes), say);
 	return (
 		<span className={late ? "late" : ""}>
 			{" · "}
@@ -93,7 +92,7 @@ function DueWords({ names, due }: { names: Names; due: string }) {
 function whoOf(names: Names, { who }: Obligation): string {
 	if ("person" in who) return personName(names, who.person);
 	if ("party" in who) return partyName(names, who.party);
-	return names.say.of("capabilities", who.capability);
+	return holderName(names, who.capability);
 }
 
 /** Which field of the command what it is about goes into. */

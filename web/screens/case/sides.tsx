@@ -1,22 +1,21 @@
 import { useMutation } from "@tanstack/react-query";
-import { Button } from "antd";
+import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import type { Party } from "#engine/case.ts";
-import { ask, type CaseAnswer } from "../../api.ts";
+import { ask, problemIn } from "../../api.ts";
 import { factName, factValue, type Names, organisationName, partyName, personName, seatName, textOf, timeText } from "../../labels.ts";
+import { Faults } from "../../parts/faults.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Pairs } from "../../parts/pairs.tsx";
+import { useSay } from "../../words.ts";
 import { useWho } from "../who.ts";
 
-/** The parties in their seats; what is masked may be revealed, which is recorded. */
-export function Parties({ names }: { names: Names; allowed: CaseAnswer["allowed"] }) {
+/** The parties in their seats; what is masked may be revealed with a reason, which is recorded. */
+export function Parties({ names }: { names: Names }) {
 	const { say, kase } = names;
 	const mayReveal = useWho().capabilities.includes("reveal");
 	const [revealed, setRevealed] = useState<Record<string, string>>({});
-	const reveal = useMutation({
-		mutationFn: (ref: string) => ask<{ text: string }>("POST", `/api/cases/${kase.id}/reveal`, { ref }),
-		onSuccess: ({ text }, ref) => setRevealed((before) => ({ ...before, [ref]: text })),
-	});
+	const [wanted, setWanted] = useState<string | null>(null);
 	const shown = (kept: Party["name"]) => {
 		if (!kept) return null;
 		const open = revealed[kept.ref];
@@ -29,8 +28,8 @@ export function Parties({ names }: { names: Names; allowed: CaseAnswer["allowed"
 						type="text"
 						icon={<Icon name="eye" size={16} />}
 						aria-label={say.ui("reveal")}
-						title={`${say.ui("reveal")} · ${say.ui("reveal-logged")}`}
-						onClick={() => reveal.mutate(kept.ref)}
+						title={say.ui("reveal")}
+						onClick={() => setWanted(kept.ref)}
 					/>
 				)}
 			</>
@@ -57,8 +56,55 @@ export function Parties({ names }: { names: Names; allowed: CaseAnswer["allowed"
 					/>
 				</div>
 			))}
-			{reveal.isError && <p role="alert">{say.ui("error")}</p>}
+			<Reveal
+				kase={kase.id}
+				wanted={wanted}
+				onClose={() => setWanted(null)}
+				onRevealed={(ref, content) => setRevealed((before) => ({ ...before, [ref]: content }))}
+			/>
 		</section>
+	);
+}
+
+/** Asks why before anything personal is shown. */
+function Reveal({
+	kase,
+	wanted,
+	onClose,
+	onRevealed,
+}: {
+	kase: string;
+	wanted: string | null;
+	onClose: () => void;
+	onRevealed: (ref: string, content: string) => void;
+}) {
+	const say = useSay();
+	const reveal = useMutation({
+		mutationFn: ({ ref, why }: { ref: string; why: string }) =>
+			ask<{ ref: string; content: string }>("POST", `/api/cases/${kase}/reveal`, { ref, why }),
+		onSuccess: ({ ref, content }) => {
+			onRevealed(ref, content);
+			onClose();
+		},
+	});
+	const label = say.of("fields", "why");
+	return (
+		<Modal open={wanted !== null} onCancel={onClose} footer={null} title={say.ui("reveal")} destroyOnHidden>
+			<Form layout="vertical" onFinish={({ why }: { why: string }) => wanted && reveal.mutate({ ref: wanted, why })}>
+				<Form.Item
+					name="why"
+					label={label}
+					extra={say.ui("reveal-logged")}
+					rules={[{ required: true, min: 2, whitespace: true, message: say.ui("field-required", { field: label }) }]}
+				>
+					<Input autoFocus maxLength={500} />
+				</Form.Item>
+				{reveal.isError && <Faults problem={problemIn(reveal.error)} />}
+				<Button type="primary" htmlType="submit" loading={reveal.isPending}>
+					{say.ui("reveal")}
+				</Button>
+			</Form>
+		</Modal>
 	);
 }
 

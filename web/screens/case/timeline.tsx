@@ -45,7 +45,9 @@ function isClock({ type }: HistoryEvent): boolean {
 }
 
 function Entry({ names, event }: { names: Names; event: HistoryEvent }) {
-	const words = wordsIn(event.data).flatMap((ref) => (names.texts[ref] ? [{ ref, text: names.texts[ref] }] : []));
+	const refs = wordsIn(event.data).flatMap((ref) => (names.texts[ref] ? [{ ref, text: names.texts[ref] }] : []));
+	// the words of a complaint and of its one allegation are often the same
+	const words = refs.filter((one, n) => refs.findIndex((other) => other.text === one.text) === n);
 	return (
 		<li className={`entry entry-${sideOf(names, event)}`}>
 			<p>
@@ -83,4 +85,4 @@ function wordsIn(value: unknown, key = ""): string[] {
 	return Object.entries(record).flatMap(([name, one]) => wordsIn(one, name));
 }
 
-const PERSONAL = new Set(["parties", "name", "phone", "address", "plate"]);
+const PERSONAL = new Set(["parties", "name", "phone", "address", "plate", "place"]);

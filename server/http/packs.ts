@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { type Actor, can } from "#engine/actor.ts";
+import { Example } from "#engine/packs/example.ts";
+import type { LoadedPack } from "#engine/packs/loaded.ts";
+import { tryPack } from "#engine/packs/try.ts";
+import { refusal } from "#engine/decision.ts";
+import { type App, callerOf, type Edge } from "./app.ts";
+import { sendMalformed, sendNotFound, sendRefusal } from "./problem.ts";
+
+const Name = z.object({ name: z.string().min(1).max(60) });
+const Version = z.object({ version: z.string().max(20).optional() });
+const Given = z.strictObject({ given: Example.shape.given });
+
+/** Calendars are asked only within these years: outside nothing can be reckoned. */
+const YEARS = { from: "1990", to: "2100" };
+const tags = ["packs"];
+
+/** The packs in use: what they say, and what they would make of a situation. */
+export function packRoutes(app: App, edge: Edge): void {
+	const { desk } = edge;
+	app.get("/api/packs", { schema: { summary: "Packs", tags } }, async (request) => {
+		callerOf(request);
+		return { packs: desk.packs.all.map(headOf) };
+	});
+	const reading = {
+		summary: "One pack",
+		description: "The office sees all tables with their sources; others the categories, seats and words.",
+		tags,
+		params: Name,
+		querystring: Version,
+	};
+	app.get("/api/packs/:name", { schema: reading }, async (request, reply) => {
+		const { actor } = callerOf(request);
+		const pack = packIn(edge, request.params.name, request.query.version);
+		if (!pack) return sendNotFound(reply, edge.saying);
+		return inOffice(actor) ? { ...pack.data, ...headOf(pack), facts: pack.sheet } : outside(pack);
+	});
+	const trying = {
+		summary: "What a pack makes of a situation",
+		description: "A situation as in a pack's examples, under `given`; the answer shows category, grade, due times, fault, remedies with their arithmetic, approval and sanctions.",
+		tags,
+		params: Name,
+		querystring: Version,
+		body: Given,
+	};
+	app.post("/api/packs/:name/try", { schema: trying }, async (request, reply) => {
+		const { actor } = callerOf(request);
+		if (!inOffice(actor)) return sendRefusal(reply, refusal("NotAuthorised"), edge.saying);
+		const pack = packIn(edge, request.params.name, request.query.version);
+		if (!pack) return sendNotFound(reply, edge.saying);
+		const { given } = request.body;
+		if (given.received < YEARS.from || given.received >= YEARS.to)
+			return sendMalformed(reply, [{ at: "given.received", problem: "too far from today" }], edge.saying);
+		return { pack: pack.name, version: pack.version, ...tryPack(pack, given, desk.days.current) };
+	});
+}
+
+/** Staff and systems; parties and workers see what concerns them. */
+function inOffice(actor: Actor): boolean {
+	return (actor.kind === "person" || actor.kind === "key") && !can(actor, "respond", "complain");
+}
+
+function packIn({ desk }: Edge, name: string, version: string | undefined): LoadedPack | null {
+	if (version === undefined) return desk.packs.newest(name);
+	return desk.packs.all.find((one) => one.name === name && one.version === version) ?? null;
+}
+
+function headOf({ name, version, from, data, categories }: LoadedPack) {
+	const { name: title, currency, zone } = data.head;
+	return { name, version, from, title, currency, zone, categories: categories.size };
+}
+
+function outside(pack: LoadedPack) {
+	const { head, categories, evidence, followUp, appeals } = pack.data;
+	return {
+		...headOf(pack),
+		head: { words: head.words, seats: head.seats },
+		categories: {
+			groups: categories.groups,
+			categories: categories.categories.map(({ id, group, name, plain, accuses, evidence: recipes }) => ({
+				id,
+				group,
+				name,
+				plain,
+				accuses,
+				evidence: recipes,
+			})),
+		},
+		evidence: { recipes: evidence.recipes },
+		followUp: { questions: followUp.questions },
+		appeals: { grounds: appeals.grounds },
+	};
+}
