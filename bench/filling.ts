@@ -7,16 +7,18 @@ import type { Ground } from "./ground.ts";
 
 /**
  * Very many cases: copies of the demo's cases, which stand in every state. A copy has its own ids, numbers, people,
- * times and words; case n is called `cn`, its order `SF` and n + 1,000,000. What only a history needs is not copied.
+ * times and words; case n is called `cn`, its order `SF` and n + 1,000,000; every tenth is open. What only a history
+ * needs is not copied, and snapshots of closed cases keep their model's content, for the sake of time.
  */
 
 /** Stands in a model's text for the number of the copy. */
 const HOLE = "§";
 
-/** Case n is of the outlet n mod 500. */
-const OUTLETS = 500;
+/** The outlet whose lead reads: one of 499, as large as the others. */
+export const OUTLET = "outlet-longhua";
+const outlet = `case n % 499 when 7 then '${OUTLET}' else 'outlet-' || n % 499 end`;
 
-/** Plates that search finds, each in about one case of a hundred thousand. */
+/** Plates to be searched for, each in a few cases of every hundred thousand. */
 export const PLATES = Array.from({ length: 1000 }, (_, n) => `粤B${10000 + n}`);
 
 /** How many models are open, and how many closed; the open ones come first. */
@@ -92,7 +94,7 @@ export async function fill(ground: Ground, models: Models, from: number, to: num
 	await ground.rows("vacuum (analyze)");
 }
 
-export function copies({ open, closed }: Models, from: number, to: number): Statement[] {
+function copies({ open, closed }: Models, from: number, to: number): Statement[] {
 	const parameters = [from, to, COMPANY];
 	const model = `generate_series($1::int, $2::int - 1) n
 join bench_model m on m.k = case when n % 10 = 0 then (n / 10) % ${open} else ${open} + n % ${closed} end`;
@@ -106,18 +108,24 @@ join bench_model m on m.k = case when n % 10 = 0 then (n / 10) % ${open} else ${
 	return [
 		{
 			sql: `insert into snapshot (company, stream, kind, seq, fold, head, state)
-select $3, 'c' || n, 'case', m.seq, m.fold, m.head, replace(m.state, '${HOLE}', n::text)::jsonb from ${model}`,
+select $3, 'c' || n, 'case', m.seq, m.fold, m.head, replace(m.state, '${HOLE}', n::text)::jsonb from ${model} where n % 10 = 0`,
+			parameters,
+		},
+		{
+			sql: `insert into snapshot (company, stream, kind, seq, fold, head, state)
+select $3, 'c' || n, 'case', m.seq, m.fold, m.head, s.state from ${model}
+join snapshot s on s.company = $3 and s.stream = m.stream where n % 10 <> 0`,
 			parameters,
 		},
 		{
 			sql: copied("case_row", "id", model, {
 				id: "'c' || n",
 				number: "'N' || n",
-				owner: "case when r.owner is null then null when n % 60 = 0 then 'handler' else 'handler-' || n % 60 end",
-				organisation: `'outlet-' || n % ${OUTLETS}`,
-				line: `array['outlet-' || n % ${OUTLETS}]`,
-				waiting: "array(select case when w like 'person:%' and n % 60 > 0 then 'person:handler-' || n % 60 else w end from unnest(r.waiting) w)",
-				people: "case when n % 5000 = 0 then array['courier'] else array['worker-' || n % 5000] end",
+				owner: "case when r.owner is null then null when n % 61 = 0 then 'handler' else 'handler-' || n % 61 end",
+				organisation: outlet,
+				line: `array[${outlet}]`,
+				waiting: "array(select case when w like 'person:%' and n % 61 > 0 then 'person:handler-' || n % 61 else w end from unnest(r.waiting) w)",
+				people: "case when n % 4999 = 0 then array['courier'] else array['worker-' || n % 4999] end",
 				orders: "array['SF' || 1000000 + n]",
 				received_at: "(now() - n * interval '61 seconds')::text",
 				changed_at: "(now() - n * interval '61 seconds' + (hashint4(n) & 4095) * interval '1 minute')::text",

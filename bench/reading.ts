@@ -1,89 +1,74 @@
-import { listCases } from "#server/store/case-list.ts";
-import type { Statement } from "#server/store/database/database.ts";
-import { readSnapshot } from "#server/store/snapshots.ts";
-import { textsFor } from "#server/store/texts.ts";
-import { COMPANY, type Ground, person, times } from "./ground.ts";
+import { createPerson } from "#server/accounts/people.ts";
+import { DEMO_PASSWORD } from "#server/demo/accounts.ts";
+import { COMPANY } from "#server/demo/company.ts";
+import { placeOf } from "#server/http/place.ts";
+import { OUTLET, PLATES } from "./filling.ts";
+import { type Ground, type Times, times } from "./ground.ts";
 
-/**
- * Fills the tables that lists, search and the case page read with `count` cases: one real case, filed through the
- * write path, copied with other ids, owners, times and words.
- */
-export async function fill(
-	{ database, kind }: Ground,
-	like: string,
-	from: number,
-	to: number,
-): Promise<void> {
-	const step = 20_000;
-	for (let start = from; start < to; start += step) {
-		const end = Math.min(to, start + step);
-		await database.transaction((session) => session.commitWith(copies(like, start, end)));
+/** What is read, as the pages ask for it, and the aim for PostgreSQL: 95 of 100 within so many milliseconds. */
+export interface Reading {
+	what: string;
+	aim: number;
+	/** Who of the cast asks. */
+	login: string;
+	/** The address, for the n-th time, among so many cases. */
+	url: (n: number, cases: number) => string;
+}
+
+const LEAD = "longhua-lead";
+const search = (words: string) => `/api/search?q=${encodeURIComponent(words)}`;
+const OPEN = "/api/cases?closed=false&sort=due&limit=50";
+const CAN = "can:handle,can:triage,can:answer";
+const someOf = (list: readonly string[]) => (n: number) => search(list[n % list.length] ?? "");
+
+export const READINGS: readonly Reading[] = [
+	{ what: "inbox, first page", aim: 15, login: "handler", url: () => OPEN },
+	{
+		what: "inbox, a page deep in",
+		aim: 15,
+		login: "handler",
+		url: (n) => `${OPEN}&after=${placeOf([new Date(Date.now() + n * 3_600_000).toISOString(), "c"])}`,
+	},
+	{ what: "inbox, mine", aim: 15, login: "handler", url: () => `${OPEN}&mine=true` },
+	{ what: "inbox, one trade and step", aim: 15, login: "handler", url: () => `${OPEN}&pack=express&step=contact` },
+	{ what: "inbox, overdue", aim: 15, login: "handler", url: () => `${OPEN}&breached=true` },
+	{
+		what: "inbox, waiting for me",
+		aim: 15,
+		login: "handler",
+		url: () => `/api/cases?sort=due&limit=50&waiting=person:handler,${CAN}`,
+	},
+	{ what: "inbox, waiting for a reviewer", aim: 15, login: "reviewer", url: () => "/api/cases?sort=due&limit=50&waiting=can:review" },
+	{ what: "inbox, of one outlet's lead", aim: 15, login: LEAD, url: () => OPEN },
+	{ what: "inbox, of a courier", aim: 15, login: "courier", url: () => "/api/cases?sort=due&limit=50" },
+	{ what: "all cases, no filter", aim: 15, login: "handler", url: () => "/api/cases?sort=due&limit=50" },
+	{ what: "closed cases, last changed first", aim: 15, login: "handler", url: () => "/api/cases?closed=true&sort=changed&limit=50" },
+	{ what: "search, two characters, common", aim: 50, login: "handler", url: someOf(["压扁", "丢失", "航班", "行李", "态度"]) },
+	{ what: "search, two characters, rare", aim: 50, login: "handler", url: someOf(["押金", "油漆", "雨伞", "误机", "划伤"]) },
+	{ what: "search, traditional", aim: 50, login: "handler", url: someOf(["電話", "賠償", "虛假簽收", "態度惡劣", "發票"]) },
+	{ what: "search, a whole phrase", aim: 50, login: "handler", url: someOf(["行李箱丢失", "雨伞平台不管", "航班误点误机", "钢琴不肯上楼"]) },
+	{ what: "search, nothing found", aim: 50, login: "handler", url: someOf(["章鱼", "火箭升空", "量子"]) },
+	{ what: "search, plate", aim: 50, login: "handler", url: someOf(PLATES) },
+	{ what: "search, order number", aim: 50, login: "handler", url: (n, cases) => search(`SF${1_000_000 + ((n * 997) % cases)}`) },
+	{ what: "one case", aim: 15, login: "handler", url: (n, cases) => `/api/cases/c${((n * 7919) % (cases / 10)) * 10}` },
+];
+
+/** Every reading, so many times, through the routes and the session of whoever asks. */
+export async function readings(ground: Ground, cases: number, runs: number): Promise<Record<string, Times>> {
+	const readers = new Map<string, (url: string) => Promise<string>>();
+	const measured: Record<string, Times> = {};
+	for (const { what, login, url } of READINGS) {
+		const read = readers.get(login) ?? (await ground.as(login));
+		readers.set(login, read);
+		measured[what] = await times(runs, (n) => read(url(n, cases)));
 	}
-	if (kind === "postgres") await database.read([{ sql: "vacuum analyze", parameters: [] }]);
-	else await database.read([{ sql: "analyze", parameters: [] }]);
+	return measured;
 }
 
-/** Two-character words, so that texts differ and words have common and rare ones. */
-const WORDS =
-	"破损 丢失 延误 态度 压扁 错送 签收 驿站 楼道 电话 客服 赔偿 退款 运费 保价 报警 高速 拖车 航班 酒店 等待 搬运 上楼 电梯 加价 绕路 拒载 司机 仓库 托盘 回单 装卸 雨淋 生鲜 冷链 家具 玻璃 手机 电脑 证件";
-
-function copies(like: string, from: number, to: number): Statement[] {
-	const series = "generate_series($2::int, $3::int - 1) n";
-	const parameters = [like, from, to, COMPANY];
-	const words = `(array['${WORDS.split(" ").join("','")}'])`;
-	const pick = (k: number) => `${words}[1 + (n * ${k} + n / ${k + 7}) % 40]`;
-	return [
-		{
-			sql: `insert into case_row select company, 'c' || n, 'N' || n, (array['express','ride-hailing','freight-hailing','logistics-enterprise','roadside-rescue'])[1 + n % 5], kind, source, channel, organisation, line, case when n % 4 = 0 then null else 'handler-' || n % 60 end, urgency, (array['A','B','C'])[1 + n % 3], step, outcome, restricted, joined, categories, array['SF' || (1000000 + n)], outside, people, respondents, waiting, received_at - n * interval '1 minute', changed_at - n * interval '1 minute', case when n % 10 < 7 then 'infinity' else received_at + n * interval '1 minute' end, 'infinity', breached, case when n % 10 < 7 then received_at end, amount from case_row, ${series} where company = $4 and id = $1`,
-			parameters,
-		},
-		{
-			sql: `insert into snapshot select company, 'c' || n, kind, seq, fold, head, state from snapshot, ${series} where company = $4 and stream = $1`,
-			parameters,
-		},
-		{
-			sql: `insert into words (company, ref, stream, content, plain) select $4, 'w' || n, 'c' || n, t, t from (select n, '客户反映' || ${pick(3)} || '和' || ${pick(11)} || '问题，' || ${pick(17)} || '，要求' || ${pick(29)} as t from ${series}) s where $1::text is not null`,
-			parameters,
-		},
-		{
-			sql: `insert into case_search (company, id, v) select $4, 'c' || n, array_to_tsvector(array[${pick(3)}, ${pick(11)}, ${pick(17)}, ${pick(29)}, '客户', '反映', 'sf' || (1000000 + n), '#' || md5('plate' || n)]) from ${series} where $1::text is not null`,
-			parameters,
-		},
-	];
-}
-
-export interface Readings {
-	[what: string]: { p50: number; p95: number };
-}
-
-/** Inbox page, next page deep in, filtered page, search and one case with its texts. */
-export async function readings(
-	ground: Ground,
-	count: number,
-	search: (q: string) => Statement[],
-): Promise<Readings> {
-	const { database } = ground;
-	const handler = person("handler-1", "handler");
-	const list = (after: { value: string; id: string } | null, filter = {}) =>
-		database.read([listCases(handler, { closed: false, ...filter }, "due", after, 50)]);
-	const deep = new Date(Date.now() + count * 30_000).toISOString();
-	return {
-		"inbox, first page": await times(100, () => list(null)),
-		"inbox, page deep in": await times(100, () => list({ value: deep, id: "c0" })),
-		"inbox, mine": await times(100, () => list(null, { mine: true })),
-		"inbox, one trade": await times(100, () => list(null, { pack: ["express"] })),
-		"search, two characters": await times(60, (n) =>
-			database.read(search(["航班", "破损", "电梯", "冷链"][n % 4] ?? "")),
-		),
-		"search, traditional": await times(60, () => database.read(search("賠償"))),
-		"search, plate": await times(60, () => database.read(search("粤B12345"))),
-		"search, order number": await times(60, (n) =>
-			database.read(search(`SF${1000000 + ((n * 997) % count)}`)),
-		),
-		"one case": await times(100, async (n) => {
-			const [rows = []] = await database.read([readSnapshot(COMPANY, `c${(n * 7919) % count}`)]);
-			if (rows.length !== 1) throw new Error("no such case");
-			await textsFor({ database }, COMPANY, [{ ref: `w${(n * 7919) % count}`, hash: "" }]);
-		}),
-	};
+/** Makes the lead of one outlet, who sees that outlet's cases and no others. */
+export async function enterLead({ redress: { accounts } }: Ground): Promise<void> {
+	const roles = [{ role: "handler", organisations: [OUTLET], trades: null }];
+	const signIn = { login: LEAD, password: DEMO_PASSWORD };
+	const made = await createPerson(accounts, { company: COMPANY, id: LEAD, kind: "staff", alias: LEAD, roles, signIn });
+	if (!made.ok) throw new Error(JSON.stringify(made.refusal));
 }

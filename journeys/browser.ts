@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as playwright, type Page } from "playwright-core";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
 
 /** A real browser from npm, with Chinese letters, for journeys and pictures. */
 export interface RealBrowser {
@@ -15,7 +15,13 @@ export interface RealBrowser {
 }
 
 /** Its own arguments: the package's own would switch off the web's security and run everything in one process. */
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--font-render-hinting=none"];
+const ARGUMENTS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-dev-shm-usage",
+	"--hide-scrollbars",
+	"--font-render-hinting=none",
+];
 
 /** Starts the browser; it and its fonts lie in a folder of their own, removed at the end. */
 export async function openBrowser(): Promise<RealBrowser> {
@@ -88,6 +94,12 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 		const { violations } = await axe.run();
 		return violations
 			.filter((one) => one.impact === "serious" || one.impact === "critical")
-			.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+			.map(
+				(one) =>
+					`${one.id}: ${one.help}: ${one.nodes
+						.slice(0, 3)
+						.map((node) => node.html.slice(0, 160))
+						.join(" | ")}`,
+			);
 	});
 }

@@ -18,7 +18,9 @@ export function localOf(instant: Instant): string {
 
 /** When each clock of a case is due, by its name, or by name and question, appeal, proceeding where it belongs to one. */
 export function duesOf(kase: Case): Record<string, string> {
-	return Object.fromEntries(kase.clocks.map((one) => [one.party ? `${one.name} ${one.party}` : one.name, localOf(one.due)]));
+	return Object.fromEntries(
+		kase.clocks.map((one) => [one.party ? `${one.name} ${one.party}` : one.name, localOf(one.due)]),
+	);
 }
 
 /** Clocks that ran out before they were stopped. */

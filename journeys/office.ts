@@ -1,14 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emptyConduct, type ConductFile, scoreAt } from "#engine/conduct.ts";
+import { type ConductFile, emptyConduct, scoreAt } from "#engine/conduct.ts";
 import { type Instant, laterOf } from "#engine/time/instant.ts";
 import { createAccounts } from "#server/accounts/users.ts";
 import { compose, type Redress } from "#server/compose.ts";
 import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { COMPANY, insertCompany } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";
+import { readSettings } from "#server/settings.ts";
 import { testDatabase } from "#server/store/database/testing.ts";
 import { instantOf, localOf } from "./local-time.ts";
 import { Visitor } from "./visitor.ts";
@@ -45,7 +45,13 @@ export class Office {
 	readonly #visitors = new Map<string, Promise<Visitor>>();
 	readonly url: string;
 
-	private constructor(redress: Redress, clock: { now: Instant }, folder: string, url: string, wrong: string[]) {
+	private constructor(
+		redress: Redress,
+		clock: { now: Instant },
+		folder: string,
+		url: string,
+		wrong: string[],
+	) {
 		this.#redress = redress;
 		this.#clock = clock;
 		this.#folder = folder;
@@ -59,22 +65,17 @@ export class Office {
 		const folder = await mkdtemp(join(tmpdir(), "redress-journey-"));
 		const database = await testDatabase<unknown>();
 		await database.transaction((session) => session.commitWith(insertCompany(COMPANY, "星河运输")));
-		const settings = {
-			port: 0,
-			host: "127.0.0.1",
-			dataDir: folder,
-			databaseUrl: null,
-			secretKey: randomBytes(32),
-			packsDir: null,
-			evidence: { kind: "disk" as const, folder: join(folder, "evidence") },
-			publicUrl: "http://127.0.0.1",
-			logLevel: "silent" as const,
-			demo: false,
-			maxUploadBytes: 10_000_000,
-		};
+		const read = readSettings({ DATA_DIR: folder, PORT: "0", DEMO: "false", LOG_LEVEL: "silent" });
+		if (!read.ok) throw new Error(read.problems.join("\n"));
 		const wrong: string[] = [];
-		const report = (sentence: string, error?: unknown) => void wrong.push(`${sentence} ${String(error ?? "")}`);
-		const redress = await compose(settings, { database, clock: () => clock.now, rate: 1_000_000, report });
+		const report = (sentence: string, error?: unknown) =>
+			void wrong.push(`${sentence} ${String(error ?? "")}`);
+		const redress = await compose(read.settings, {
+			database,
+			clock: () => clock.now,
+			rate: 1_000_000,
+			report,
+		});
 		const made = await createAccounts(redress.accounts, accountsToMake());
 		if (!made.ok) throw new Error(`no accounts: ${JSON.stringify(made.refusal)}`);
 		const url = await redress.app.listen({ host: "127.0.0.1", port: 0 });

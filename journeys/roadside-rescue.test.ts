@@ -126,17 +126,30 @@ test("the motorist is spoken to within thirty minutes; recordings and track are 
 
 test("the night shift takes over whole; silence is noted when it is due, and everybody explains", async () => {
 	await story.at("2026-03-05 20:00");
-	await story.does("handler", "HandOverCase", { person: "handler4", note: "录音与定位日志20:40到期，车主已安抚。" });
+	await story.does("handler", "HandOverCase", {
+		person: "handler4",
+		note: "录音与定位日志20:40到期，车主已安抚。",
+	});
 	await story.at("2026-03-05 20:30");
 	const recording = await story.proof("dispatcher", "audio", "派单与指路通话录音");
-	await story.does("dispatcher", "AnswerQuestion", { question: "q1", words: "录音已上传。", evidence: [recording] });
+	await story.does("dispatcher", "AnswerQuestion", {
+		question: "q1",
+		words: "录音已上传。",
+		evidence: [recording],
+	});
 	await story.at("2026-03-05 21:10");
 	const late = await story.case();
-	expect(late.questions.find((one) => one.id === "q2")?.noReply).toMatchObject({ at: instantOf("2026-03-05 20:40") });
+	expect(late.questions.find((one) => one.id === "q2")?.noReply).toMatchObject({
+		at: instantOf("2026-03-05 20:40"),
+	});
 	expect(breachedOf(late)).toEqual(["question"]);
 	expect((await story.toldTo("person:handler4")).map((one) => one.what)).toContain("clock-breached");
 	const log = await story.proof("engineer", "track", "车辆轨迹与定位日志");
-	await story.does("engineer", "AnswerQuestion", { question: "q2", words: "该路段漂移约四百米，已复现。", evidence: [log] });
+	await story.does("engineer", "AnswerQuestion", {
+		question: "q2",
+		words: "该路段漂移约四百米，已复现。",
+		evidence: [log],
+	});
 	await story.at("2026-03-05 22:30");
 	await story.does("dispatcher", "Explain", { party: "p3", words: "把南出口说成了北出口，录音属实。" });
 	await story.does("engineer", "Explain", { party: "p4", words: "定位漂移，地图把车放到了对向车道。" });
@@ -158,11 +171,34 @@ test("what is owed can't be reckoned before the loss is proved; then every line 
 	await story.at("2026-03-06 09:10");
 	const ticket = await story.proof("p1", "document", "机票退改差额与酒店订单");
 	const evidence = [ticket];
-	await story.does("handler", "RecordVerification", { fact: "wrong-direction", value: true, source: "dispatch-recording", evidence: ["e1"] });
-	await story.does("handler", "RecordVerification", { fact: "position-drift", value: true, source: "positioning-log", evidence: ["e2"] });
-	expect(await story.refused("handler", "ConfirmFacts")).toMatchObject({ reason: "VerificationMissing", given: { fact: "travel-loss", need: 1 } });
-	await story.does("handler", "RecordVerification", { fact: "travel-loss", value: yuan(1860), source: "carrier-record", evidence });
-	await story.does("handler", "RecordVerification", { fact: "lodging-loss", value: yuan(420), source: "receipt", evidence });
+	await story.does("handler", "RecordVerification", {
+		fact: "wrong-direction",
+		value: true,
+		source: "dispatch-recording",
+		evidence: ["e1"],
+	});
+	await story.does("handler", "RecordVerification", {
+		fact: "position-drift",
+		value: true,
+		source: "positioning-log",
+		evidence: ["e2"],
+	});
+	expect(await story.refused("handler", "ConfirmFacts")).toMatchObject({
+		reason: "VerificationMissing",
+		given: { fact: "travel-loss", need: 1 },
+	});
+	await story.does("handler", "RecordVerification", {
+		fact: "travel-loss",
+		value: yuan(1860),
+		source: "carrier-record",
+		evidence,
+	});
+	await story.does("handler", "RecordVerification", {
+		fact: "lodging-loss",
+		value: yuan(420),
+		source: "receipt",
+		evidence,
+	});
 	await story.at("2026-03-06 09:30");
 	await story.does("handler", "ConfirmFacts");
 	await story.does("handler", "ComputeRemedy");
@@ -178,15 +214,31 @@ test("what is owed can't be reckoned before the loss is proved; then every line 
 	]);
 	expect(computed?.lines[3]?.count).toBe(5);
 	expect(computed?.total).toEqual({ amount: yuan(2760), currency: "CNY" });
-	expect(computed?.lines[1]?.explanation).toMatchObject({ table: "roadside-rescue-remedies", version: "2026-03", source: { kind: "statute" } });
-	expect(computed?.lines[1]?.explanation?.arithmetic[0]).toMatchObject({ result: "amount", expression: "travel_loss", value: yuan(1860) });
-	expect(computed?.lines[1]?.explanation?.inputs.find((one) => one.fact === "travel-loss")?.value).toBe(yuan(1860));
+	expect(computed?.lines[1]?.explanation).toMatchObject({
+		table: "roadside-rescue-remedies",
+		version: "2026-03",
+		source: { kind: "statute" },
+	});
+	expect(computed?.lines[1]?.explanation?.arithmetic[0]).toMatchObject({
+		result: "amount",
+		expression: "travel_loss",
+		value: yuan(1860),
+	});
+	expect(computed?.lines[1]?.explanation?.inputs.find((one) => one.fact === "travel-loss")?.value).toBe(
+		yuan(1860),
+	);
 });
 
 test("above the handler's own limit somebody else agrees first; the plan reaches the customer after sixteen hours", async () => {
 	const plan = { computation: "r1", grounds: "责任在哪一方由我们内部去分，您的损失先由我们承担。" };
-	expect(await story.refused("handler", "MakeOffer", plan)).toMatchObject({ reason: "CeilingMissing", given: { total: yuan(2760), by: "duty" } });
-	await story.does("handler", "RequestApproval", { ceiling: yuan(2760), grounds: "票据已核实，客户损失先行承担。" });
+	expect(await story.refused("handler", "MakeOffer", plan)).toMatchObject({
+		reason: "CeilingMissing",
+		given: { total: yuan(2760), by: "duty" },
+	});
+	await story.does("handler", "RequestApproval", {
+		ceiling: yuan(2760),
+		grounds: "票据已核实，客户损失先行承担。",
+	});
 	expect(duesOf(await story.case())["approval l1"]).toBe("2026-03-06 11:30");
 	expect(await story.refused("handler", "Approve", { approval: "l1" })).toMatchObject({ status: 403 });
 	expect(await story.refused("dispatcher", "Approve", { approval: "l1" })).toMatchObject({ status: 403 });
@@ -194,55 +246,96 @@ test("above the handler's own limit somebody else agrees first; the plan reaches
 	await story.does("approver", "Approve", { approval: "l1", words: "同意。" });
 	await story.at("2026-03-06 10:00");
 	const over = { ...plan, lines: [{ item: "compensation", amount: 1 }] };
-	expect(await story.refused("handler", "MakeOffer", over)).toMatchObject({ reason: "CeilingExceeded", given: { total: yuan(2760) + 1, ceiling: yuan(2760) } });
+	expect(await story.refused("handler", "MakeOffer", over)).toMatchObject({
+		reason: "CeilingExceeded",
+		given: { total: yuan(2760) + 1, ceiling: yuan(2760) },
+	});
 	await story.does("handler", "MakeOffer", plan);
 	const kase = await story.case();
 	expect(localOf(kase.offers[0]?.at ?? "")).toBe("2026-03-06 10:00");
 	expect(kase.clocks.find((one) => one.name === "plan")?.stopped).toMatchObject({ why: "offer-made" });
 	expect(kase.clocks.find((one) => one.name === "facts-contact")?.breachedAt).toBeNull();
-	expect((await story.toldTo("party:p1")).at(-1)).toMatchObject({ what: "offer-made", text: expect.stringContaining("2,760.00") });
+	expect((await story.toldTo("party:p1")).at(-1)).toMatchObject({
+		what: "offer-made",
+		text: expect.stringContaining("2,760.00"),
+	});
 });
 
 test("agreed in writing, paid by somebody else, carried out, confirmed and closed while the fault is still open", async () => {
 	await story.at("2026-03-06 10:30");
-	expect(await story.refused("p1", "AcceptOffer", { offer: "o1", through: "page" })).toMatchObject({ reason: "SignatureMissing", given: { above: yuan(1000) } });
+	expect(await story.refused("p1", "AcceptOffer", { offer: "o1", through: "page" })).toMatchObject({
+		reason: "SignatureMissing",
+		given: { above: yuan(1000) },
+	});
 	const signed = await story.proof("p1", "document", "签署的和解协议");
 	await story.does("p1", "AcceptOffer", { offer: "o1", through: "written", signed });
 	expect(duesOf(await story.case()).pay).toBe("2026-03-10 00:00");
 	await story.at("2026-03-06 11:00");
-	expect(await story.refused("approver", "StartItem", { item: "x1", method: "wechat" })).toMatchObject({ status: 403 });
+	expect(await story.refused("approver", "StartItem", { item: "x1", method: "wechat" })).toMatchObject({
+		status: 403,
+	});
 	for (const item of ["x1", "x2", "x3"]) await story.does("finance", "StartItem", { item, method: "wechat" });
 	await story.does("handler", "CompleteItem", { item: "x4", receipt: "VIP-5" });
 	await story.does("handler", "CompleteItem", { item: "x5", words: "经理电话致歉。" });
 	const paid = await office.paid(story.id);
-	expect(paid.map((one) => [one.amount, one.state, one.tries])).toEqual([[yuan(480), "done", 1], [yuan(1860), "done", 1], [yuan(420), "done", 1]]);
+	expect(paid.map((one) => [one.amount, one.state, one.tries])).toEqual([
+		[yuan(480), "done", 1],
+		[yuan(1860), "done", 1],
+		[yuan(420), "done", 1],
+	]);
 	expect((await story.toldTo("party:p1")).filter((one) => one.what === "payment-sent")).toHaveLength(3);
 	await story.at("2026-03-06 14:00");
 	await story.does("p1", "Confirm", { through: "page", satisfied: true, words: "钱到账了，可以接受。" });
 	await story.does("handler", "CloseCase", { outcome: "settled" });
 	const kase = await story.case();
-	expect(itemsOf(kase.items)).toEqual(["x1 refund done", "x2 compensation done", "x3 compensation done", "x4 free-service done", "x5 apology done"]);
-	expect(kase.followUpPlan.map((one) => [one.attempt, localOf(one.due)])).toEqual([["first", "2026-03-08 11:00"], ["second", "2026-03-21 00:00"]]);
+	expect(itemsOf(kase.items)).toEqual([
+		"x1 refund done",
+		"x2 compensation done",
+		"x3 compensation done",
+		"x4 free-service done",
+		"x5 apology done",
+	]);
+	expect(kase.followUpPlan.map((one) => [one.attempt, localOf(one.due)])).toEqual([
+		["first", "2026-03-08 11:00"],
+		["second", "2026-03-21 00:00"],
+	]);
 	expect(kase.findings).toEqual([]);
 	expect(await story.standing("responsibility")).toBe("open");
 	expect((await story.toldTo("party:p1")).map((one) => one.what)).toContain("case-closed");
 });
 
-const finding = { allegation: "a1", upheld: "yes", liable: true, cause: "misdirected", reasons: "录音与轨迹：调度指错方向为主，地图漂移为次；救援员照指示走，无过错。" };
+const finding = {
+	allegation: "a1",
+	upheld: "yes",
+	liable: true,
+	cause: "misdirected",
+	reasons: "录音与轨迹：调度指错方向为主，地图漂移为次；救援员照指示走，无过错。",
+};
 
 test("then the shares: dispatch sixty, map forty, as the table proposes; another split must say why", async () => {
 	await story.at("2026-03-07 10:00");
 	const { obligations } = await story.seenBy("handler");
 	expect(obligations.map((one) => one.what)).toContain("find");
-	expect(await story.refused("handler", "DecideFinding", { ...finding, shares: { p3: 60, p4: 30 } })).toMatchObject({ reason: "SharesNot100", given: { sum: 90 } });
-	expect(await story.refused("handler", "DecideFinding", { ...finding, shares: { p3: 100 } })).toMatchObject({ reason: "ReasonMissing" });
-	expect(await story.refused("dispatcher", "DecideFinding", { ...finding, shares: { p2: 100 } })).toMatchObject({ status: 403 });
+	expect(
+		await story.refused("handler", "DecideFinding", { ...finding, shares: { p3: 60, p4: 30 } }),
+	).toMatchObject({ reason: "SharesNot100", given: { sum: 90 } });
+	expect(await story.refused("handler", "DecideFinding", { ...finding, shares: { p3: 100 } })).toMatchObject({
+		reason: "ReasonMissing",
+	});
+	expect(
+		await story.refused("dispatcher", "DecideFinding", { ...finding, shares: { p2: 100 } }),
+	).toMatchObject({ status: 403 });
 	await story.does("handler", "DecideFinding", { ...finding, shares: { p3: 60, p4: 40 } });
 	await story.at("2026-03-07 10:30");
 	await story.does("handler", "NotifyFinding", { findings: ["f1"] });
 	const kase = await story.case();
-	expect(kase.findings[0]).toMatchObject({ liable: true, shares: { p3: 60, p4: 40 }, explanation: { table: "roadside-rescue-faults", row: "misdirected-and-drift" } });
-	for (const whom of ["party:p1", "person:dispatcher", "person:rescuer"]) expect((await story.toldTo(whom)).map((one) => one.what)).toContain("finding-notice");
+	expect(kase.findings[0]).toMatchObject({
+		liable: true,
+		shares: { p3: 60, p4: 40 },
+		explanation: { table: "roadside-rescue-faults", row: "misdirected-and-drift" },
+	});
+	for (const whom of ["party:p1", "person:dispatcher", "person:rescuer"])
+		expect((await story.toldTo(whom)).map((one) => one.what)).toContain("finding-notice");
 	expect(kase.items.every((one) => one.done)).toBe(true);
 });
 
@@ -252,36 +345,78 @@ test("fine, points and retraining for dispatch wait for the appeal window, then 
 	await story.does("manager", "ImposeSanction", { party: "p3", kind: "points", finding: "f1", reason });
 	await story.does("manager", "ImposeSanction", { party: "p3", kind: "retraining", finding: "f1", reason });
 	const kase = await story.case();
-	expect(kase.sanctions.map((one) => [one.kind, one.points, one.rule?.row, localOf(one.effectiveFrom), one.inForce])).toEqual([
+	expect(
+		kase.sanctions.map((one) => [
+			one.kind,
+			one.points,
+			one.rule?.row,
+			localOf(one.effectiveFrom),
+			one.inForce,
+		]),
+	).toEqual([
 		["fine", 0, "dispatcher-fine", "2026-03-11 00:00", null],
 		["points", -5, "main-a", "2026-03-11 00:00", null],
 		["retraining", 0, "retrain", "2026-03-11 00:00", null],
 	]);
 	expect(await office.scoreOf("dispatcher", "roadside-rescue")).toBe(20);
-	expect(await story.refused("manager", "ImposeSanction", { party: "p2", kind: "points", finding: "f1", reason })).toMatchObject({ status: 409 });
-	await story.does("quality", "AssignTraining", { person: "dispatcher", training: "place-check", due: instantOf("2026-03-14 18:00") });
-	expect((await story.toldTo("person:dispatcher")).map((one) => one.what)).toEqual(expect.arrayContaining(["sanction-imposed", "training-assigned"]));
+	expect(
+		await story.refused("manager", "ImposeSanction", { party: "p2", kind: "points", finding: "f1", reason }),
+	).toMatchObject({ status: 409 });
+	await story.does("quality", "AssignTraining", {
+		person: "dispatcher",
+		training: "place-check",
+		due: instantOf("2026-03-14 18:00"),
+	});
+	expect((await story.toldTo("person:dispatcher")).map((one) => one.what)).toEqual(
+		expect.arrayContaining(["sanction-imposed", "training-assigned"]),
+	);
 });
 
 test("asked again within 48 hours by somebody who had nothing to do with it", async () => {
 	await story.at("2026-03-08 10:00");
-	const answer = { attempt: "first", satisfied: true, bothered: false, score: 4, advice: "派车前把方向问清楚。" };
-	for (const own of ["handler", "handler4"]) expect(await story.refused(own, "RecordFollowUp", answer)).toMatchObject({ reason: "HandlerAsksAgain" });
+	const answer = {
+		attempt: "first",
+		satisfied: true,
+		bothered: false,
+		score: 4,
+		advice: "派车前把方向问清楚。",
+	};
+	for (const own of ["handler", "handler4"])
+		expect(await story.refused(own, "RecordFollowUp", answer)).toMatchObject({ reason: "HandlerAsksAgain" });
 	await story.does("quality", "RecordFollowUp", answer);
 	const kase = await story.case();
 	expect(duesOf(kase)["follow-up"]).toBe("2026-03-08 11:00");
-	expect(kase.clocks.find((one) => one.name === "follow-up")).toMatchObject({ breachedAt: null, stopped: { why: "followed-up" } });
+	expect(kase.clocks.find((one) => one.name === "follow-up")).toMatchObject({
+		breachedAt: null,
+		stopped: { why: "followed-up" },
+	});
 });
 
 test("on Monday the weekly review has it before it: cause, action with a date, a do-not rule", async () => {
 	await story.at("2026-03-09 09:30");
-	const week = await (await office.as("quality")).get<{ cases: { id: string; severity: string; categories: string[] }[] }>("/api/cases?pack=roadside-rescue&sort=received");
+	const week = await (await office.as("quality")).get<{
+		cases: { id: string; severity: string; categories: string[] }[];
+	}>("/api/cases?pack=roadside-rescue&sort=received");
 	expect(week.cases).toMatchObject([{ id: story.id, severity: "A", categories: ["missed-trip"] }]);
-	await story.does("quality", "RecordRootCause", { cause: "misdirected", words: "指路话术没有复述确认；该路段定位长期漂移无人报修。" });
-	await story.does("quality", "OpenCorrectiveAction", { owner: "engineer", organisation: "technology", cause: "position-drift", words: "修复机场高速路段定位漂移", due: instantOf("2026-03-23 18:00") });
-	await story.does("quality", "AddDoNotRule", { place: "dispatch", words: "严禁凭印象指路：路名、方向、桩号必须复述一遍。" });
+	await story.does("quality", "RecordRootCause", {
+		cause: "misdirected",
+		words: "指路话术没有复述确认；该路段定位长期漂移无人报修。",
+	});
+	await story.does("quality", "OpenCorrectiveAction", {
+		owner: "engineer",
+		organisation: "technology",
+		cause: "position-drift",
+		words: "修复机场高速路段定位漂移",
+		due: instantOf("2026-03-23 18:00"),
+	});
+	await story.does("quality", "AddDoNotRule", {
+		place: "dispatch",
+		words: "严禁凭印象指路：路名、方向、桩号必须复述一遍。",
+	});
 	const { improvement } = await story.case();
-	expect(improvement.actions).toMatchObject([{ id: "t1", owner: "engineer", due: instantOf("2026-03-23 18:00"), done: null }]);
+	expect(improvement.actions).toMatchObject([
+		{ id: "t1", owner: "engineer", due: instantOf("2026-03-23 18:00"), done: null },
+	]);
 	expect((await story.toldTo("person:engineer")).map((one) => one.what)).toContain("corrective-action");
 	expect((await story.seenBy("engineer")).case.id).toBe(story.id);
 });
@@ -299,22 +434,48 @@ test("the window passes without an appeal: the sanctions count, the training is 
 
 test("the map is mended by its date, somebody else proves it, the second look comes after a fortnight", async () => {
 	await story.at("2026-03-20 16:00");
-	await story.does("engineer", "CompleteCorrectiveAction", { action: "t1", words: "修正该路段匹配参数，回放三十条轨迹均正确。" });
-	expect(await story.refused("engineer", "VerifyCorrectiveAction", { action: "t1", worked: true, words: "没问题。" })).toMatchObject({ status: 403 });
-	await story.does("quality", "RecordFollowUp", { attempt: "second", satisfied: true, bothered: false, score: 4 });
+	await story.does("engineer", "CompleteCorrectiveAction", {
+		action: "t1",
+		words: "修正该路段匹配参数，回放三十条轨迹均正确。",
+	});
+	expect(
+		await story.refused("engineer", "VerifyCorrectiveAction", {
+			action: "t1",
+			worked: true,
+			words: "没问题。",
+		}),
+	).toMatchObject({ status: 403 });
+	await story.does("quality", "RecordFollowUp", {
+		attempt: "second",
+		satisfied: true,
+		bothered: false,
+		score: 4,
+	});
 	await story.at("2026-04-20 10:00");
-	await story.does("quality", "VerifyCorrectiveAction", { action: "t1", worked: true, words: "一个月内同路段无漂移投诉。" });
-	expect((await story.case()).improvement.actions[0]?.verified).toMatchObject({ by: "quality", worked: true });
+	await story.does("quality", "VerifyCorrectiveAction", {
+		action: "t1",
+		worked: true,
+		words: "一个月内同路段无漂移投诉。",
+	});
+	expect((await story.case()).improvement.actions[0]?.verified).toMatchObject({
+		by: "quality",
+		worked: true,
+	});
 	expect(await story.standing("follow-up")).toBe("done");
 	expect(await story.standing("improvement")).toBe("done");
 });
 
 test("the case enters the library in two steps, read by a second person, naming nobody", async () => {
-	await story.does("quality", "DraftCaseStudy", { text: "高速爆胎，救援走错方向晚到八十分钟，客户误机。先赔后分责，次日十六小时内给出方案。", lesson: "指路必须复述；客户的损失先兜住。" });
+	await story.does("quality", "DraftCaseStudy", {
+		text: "高速爆胎，救援走错方向晚到八十分钟，客户误机。先赔后分责，次日十六小时内给出方案。",
+		lesson: "指路必须复述；客户的损失先兜住。",
+	});
 	expect(await story.refused("quality", "PublishCaseStudy")).toMatchObject({ reason: "OwnProposal" });
 	await story.does("manager", "PublishCaseStudy");
 	const { study } = (await story.case()).improvement;
 	expect(study?.published).toMatchObject({ by: "manager" });
 	const { texts } = await story.seenBy("manager");
-	expect(`${texts[study?.text.ref ?? ""]}${texts[study?.lesson.ref ?? ""]}`).not.toMatch(/李启航|19900009001|粤B9F21K/);
+	expect(`${texts[study?.text.ref ?? ""]}${texts[study?.lesson.ref ?? ""]}`).not.toMatch(
+		/李启航|19900009001|粤B9F21K/,
+	);
 });

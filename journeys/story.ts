@@ -85,12 +85,21 @@ export class Story {
 
 /** What was offered, line by line: item, fen, who bears it, owed or goodwill, and the row that gave it. */
 export function linesOf(lines: readonly RemedyLine[] | undefined): unknown[][] {
-	return (lines ?? []).map((one) => [one.item, one.amount?.amount ?? 0, one.bearer, one.legal, one.explanation?.row ?? null]);
+	return (lines ?? []).map((one) => [
+		one.item,
+		one.amount?.amount ?? 0,
+		one.bearer,
+		one.legal,
+		one.explanation?.row ?? null,
+	]);
 }
 
 /** How each item ended: its id, what it is, done or not. */
 export function itemsOf(items: readonly Item[]): string[] {
-	return items.map((one) => `${one.id} ${one.item} ${one.done ? "done" : one.waived ? "waived" : one.replacedBy ? "replaced" : "open"}`);
+	return items.map(
+		(one) =>
+			`${one.id} ${one.item} ${one.done ? "done" : one.waived ? "waived" : one.replacedBy ? "replaced" : "open"}`,
+	);
 }
 
 /** Whole yuan as fen, the unit of every amount. */

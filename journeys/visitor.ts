@@ -1,5 +1,5 @@
-import type { Refusal } from "#engine/decision.ts";
 import type { Case } from "#engine/case.ts";
+import type { Refusal } from "#engine/decision.ts";
 import type { StepName, Track } from "#engine/steps/names.ts";
 import type { Obligation, Standing } from "#engine/steps/step.ts";
 
@@ -65,7 +65,12 @@ export class Visitor {
 	}
 
 	/** Asks, whatever comes of it. */
-	async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+	async ask(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<Answer> {
 		const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 		const response = await fetch(new URL(path, this.#url), {
 			method,
@@ -105,7 +110,12 @@ export class Visitor {
 		return await this.get<Seen>(`/api/cases/${kase}`);
 	}
 
-	async #must(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+	async #must(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<unknown> {
 		const answer = await this.ask(method, path, body, headers);
 		if (answer.status < 400) return answer.body;
 		const asked = JSON.stringify(body ?? null);

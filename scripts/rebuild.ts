@@ -11,7 +11,7 @@ import { showProgress } from "./progress.ts";
  */
 
 /** Differences that are printed; the rest are counted. */
-const MOST_SHOWN = 200;
+const MOST_SHOWN = 50;
 
 function readArguments(): { check: boolean } | string {
 	try {

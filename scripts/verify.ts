@@ -11,7 +11,7 @@ import { showProgress } from "./progress.ts";
  * cut off, by case number and line. Exit code 1 when anything was. Writes nothing.
  */
 
-const MOST_SHOWN = 200;
+const MOST_SHOWN = 50;
 
 async function run({ database }: Desk): Promise<number> {
 	const shown = showProgress(await countStreams(database), "histories");

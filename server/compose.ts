@@ -13,8 +13,20 @@ import { readDayTables } from "./day-tables.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import type { Desk } from "./handle.ts";
 import { type App, buildApp } from "./http/app.ts";
+import { directoryRoutes } from "./http/directory.ts";
 import { evidenceRoutes } from "./http/evidence.ts";
+import { healthRoutes } from "./http/health.ts";
+import { noticeRoutes } from "./http/notices.ts";
+import { openapiRoutes } from "./http/openapi.ts";
+import { orderRoutes } from "./http/orders.ts";
+import { organisationRoutes } from "./http/organisations.ts";
+import { packRoutes } from "./http/packs.ts";
 import { pageRoutes } from "./http/pages.ts";
+import { peopleRoutes } from "./http/people.ts";
+import { revealRoutes } from "./http/reveal.ts";
+import { schemaRoutes } from "./http/schemas.ts";
+import { searchRoutes } from "./http/search.ts";
+import { webhookRoutes } from "./http/webhooks.ts";
 import { startLoop } from "./jobs/loop.ts";
 import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
@@ -149,6 +161,18 @@ function applicationOf(
 			authRoutes(accounts),
 			linkRoutes(accounts),
 			evidenceRoutes(evidence),
+			searchRoutes,
+			orderRoutes,
+			revealRoutes,
+			noticeRoutes,
+			directoryRoutes,
+			organisationRoutes,
+			peopleRoutes(accounts),
+			webhookRoutes,
+			packRoutes,
+			schemaRoutes(words),
+			healthRoutes,
+			openapiRoutes,
 			...(settings.demo ? [demoRoutes] : []),
 			pageRoutes,
 		],

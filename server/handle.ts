@@ -219,7 +219,10 @@ async function current(row: Snapshot<Case>, company: string, session: Session): 
 }
 
 /** The conduct files of the people in a case. */
-async function conductOf({ company, parties }: Case, session: Session): Promise<NonNullable<Context["conduct"]>> {
+async function conductOf(
+	{ company, parties }: Case,
+	session: Session,
+): Promise<NonNullable<Context["conduct"]>> {
 	const people = parties.flatMap((one) => one.person ?? []);
 	const rows = await session.run<Snapshot<ConductFile>>(readConduct(company, people));
 	return Object.fromEntries(rows.map((row) => [row.stream, row.state]));

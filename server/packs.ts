@@ -86,6 +86,11 @@ export async function readExamples(folder: string): Promise<{ file: string; exam
 	return lists.flat();
 }
 
+/** One of the packs that ship with the product. */
+export async function readShippedPack(name: string): Promise<LoadedPack> {
+	return readPack(join(SHIPPED_PACKS, name), await readYaml(join(SHIPPED_PACKS, "common", "facts.yaml")));
+}
+
 /** Every pack in a folder of packs, by name. `common` holds what they share. */
 export async function readPacks(folder = SHIPPED_PACKS): Promise<Packs> {
 	const entries = await readdir(folder, { withFileTypes: true });

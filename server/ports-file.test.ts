@@ -46,3 +46,19 @@ test("what the file leaves out stays as it was", async () => {
 	expect(ports.notifier).toBe(pretend.notifier);
 	expect(ports.orders).toBeDefined();
 });
+
+test("the way of sending text messages that is named is opened, others are refused", async () => {
+	const account =
+		"accessKeyId: id, accessKeySecret: secret, endpoint: 'http://127.0.0.1:9', signName: 诉达, templates: {}";
+	const read = await readPortsFile(await file(`sms: { kind: alibaba, ${account} }`), {});
+	const ports = portsFrom(read, {} as Ports, () => "2026-01-01T00:00:00.000Z", memorySentBox());
+	const message = { company: "acme", wording: "offer", language: "en", text: "…", idempotencyKey: "1" };
+	const sent = (kind: "sms" | "email") =>
+		ports.notifier.send({ ...message, to: { kind, address: "13800138000" } });
+	expect(await sent("sms")).toMatchObject({
+		reason: "misconfigured",
+		detail: expect.stringContaining("offer"),
+	});
+	expect(await sent("email")).toMatchObject({ reason: "unsupported" });
+	await expect(readPortsFile(await file("sms: { kind: pigeon }"), {})).rejects.toThrow(/sms\.kind/);
+});

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import { AlibabaAccountFields } from "./adapters/alibaba/call.ts";
 import { alibabaMaskedLine } from "./adapters/alibaba/masked-line.ts";
-import { alibabaSms } from "./adapters/alibaba/sms.ts";
+import { AlibabaSmsChannel } from "./adapters/alibaba/sms.ts";
 import { byChannel } from "./adapters/channels.ts";
 import { httpOrders } from "./adapters/orders/http.ts";
 import { wechatRefund } from "./adapters/wechat-pay/refund.ts";
@@ -11,31 +12,15 @@ import type { Clock } from "./ports/clock.ts";
 import type { SentBox } from "./ports/notifier.ts";
 import { AdviceError } from "./store/database/advice.ts";
 
+/** The ways of sending a text message: one line each, which brings its settings and opens its notifier. */
+const SmsChannel = z.discriminatedUnion("kind", [AlibabaSmsChannel]);
+
 /**
  * PORTS_FILE: which real services stand behind the ports; what it leaves out stays pretended. `${NAME}` in a text is
  * taken from the environment, so that no secret need stand in the file.
  */
-const Alibaba = {
-	accessKeyId: z.string().min(1),
-	accessKeySecret: z.string().min(1),
-	endpoint: z.url(),
-	timeoutMs: z.int().min(100).default(10_000),
-};
 export const PortsFile = z.strictObject({
-	sms: z
-		.strictObject({
-			...Alibaba,
-			kind: z.literal("alibaba"),
-			signName: z.string().min(1),
-			templates: z.record(
-				z.string(),
-				z.record(
-					z.string(),
-					z.strictObject({ code: z.string().min(1), variables: z.record(z.string(), z.string()) }),
-				),
-			),
-		})
-		.optional(),
+	sms: SmsChannel.optional(),
 	payer: z
 		.strictObject({
 			kind: z.literal("wechat-refund"),
@@ -49,7 +34,7 @@ export const PortsFile = z.strictObject({
 		.optional(),
 	caller: z
 		.strictObject({
-			...Alibaba,
+			...AlibabaAccountFields,
 			kind: z.literal("alibaba"),
 			poolKey: z.string().min(1),
 			recorded: z.boolean(),
@@ -93,7 +78,7 @@ export async function readPortsFile(path: string, env: NodeJS.ProcessEnv): Promi
 export function portsFrom(file: PortsFile, pretend: Ports, clock: Clock, box: SentBox): Ports {
 	return {
 		...pretend,
-		...(file.sms ? { notifier: byChannel({ sms: alibabaSms({ ...file.sms, clock }, box) }) } : {}),
+		...(file.sms ? { notifier: byChannel({ sms: file.sms(clock, box) }) } : {}),
 		...(file.payer ? { payer: wechatRefund({ ...file.payer, clock }) } : {}),
 		...(file.caller ? { caller: alibabaMaskedLine({ ...file.caller, clock }) } : {}),
 		...(file.orders ? { orders: httpOrders({ ...file.orders, clock }) } : {}),

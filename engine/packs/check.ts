@@ -1,5 +1,7 @@
+import { SANCTIONS } from "../case.ts";
 import type { FactSheet } from "../rules/facts.ts";
 import type { RuleTable } from "../rules/table.ts";
+import { Duration } from "../time/calendar.ts";
 import type { PackProblem } from "./load.ts";
 import { ItemKind, type Pack } from "./schema.ts";
 import { LETTERS, NOTICES, PLACEHOLDERS, type Wording } from "./wording.ts";
@@ -48,6 +50,8 @@ export function crossCheck(pack: Pack, sheet: FactSheet): PackProblem[] {
 	for (const { file, table, results } of GIVES)
 		for (const result of results)
 			if (!(result in table(pack).gives)) say(file, table(pack).table, `the table must give "${result}"`);
+	checkWords(pack, say);
+	checkEndings(pack, say);
 	checkCategories(pack, sheet, say);
 	checkClocks(pack, say);
 	checkBearers(pack, say);
@@ -62,6 +66,80 @@ export function crossCheck(pack: Pack, sheet: FactSheet): PackProblem[] {
 }
 
 type Say = (file: string, at: string, problem: string) => void;
+
+const UNITS = Duration.shape.unit.options;
+/** Words that the engine reads out of tables: a fixed word in a row must be one of them. */
+const WORDS: readonly {
+	file: string;
+	table: (pack: Pack) => RuleTable;
+	words: Record<string, readonly string[]>;
+}[] = [
+	{
+		file: "routes",
+		table: (pack) => pack.routes.urgency,
+		words: { urgency: ["critical", "urgent", "ordinary"] },
+	},
+	{ file: "routes", table: (pack) => pack.routes.severity, words: { severity: ["A", "B", "C"] } },
+	{
+		file: "routes",
+		table: (pack) => pack.routes.route,
+		words: {
+			investigation: ["full", "short", "none"],
+			firstContact: ["worker", "outlet", "desk"],
+			team: ["desk", "safety", "dedicated"],
+		},
+	},
+	{
+		file: "approvals",
+		table: (pack) => pack.approvals.limits,
+		words: { by: ["none", "duty", "approve", "head-office", "outside"] },
+	},
+	{
+		file: "reputation",
+		table: (pack) => pack.reputation.sanctions,
+		words: { sanction: SANCTIONS, subject: ["worker", "customer"] },
+	},
+	{
+		file: "reputation",
+		table: (pack) => pack.reputation.praise,
+		words: { sanction: SANCTIONS, subject: ["worker", "customer"] },
+	},
+	{ file: "follow-up", table: (pack) => pack.followUp.schedule, words: { afterUnit: UNITS } },
+];
+
+function checkWords(pack: Pack, say: Say): void {
+	const clocks = pack.clocks.clocks.map((one) => ({
+		file: "clocks",
+		table: () => one.lasts,
+		words: { unit: UNITS } as Record<string, readonly string[]>,
+	}));
+	for (const { file, table, words } of [...WORDS, ...clocks])
+		for (const row of table(pack).rows)
+			for (const [column, known] of Object.entries(words)) {
+				const word = fixedWord(row.gives[column]);
+				if (word !== null && !known.includes(word))
+					say(file, `${row.id}.${column}`, `"${word}" is none of ${known.join(", ")}`);
+			}
+}
+
+/** The word of a cell that is nothing but a word in quotes; null where it is reckoned. */
+function fixedWord(cell: unknown): string | null {
+	return typeof cell === "string" ? (/^(["'])([^"']*)\1$/.exec(cell)?.[2] ?? null) : null;
+}
+
+/** Every case has a route and every sum somebody who may give it: these tables end in a row that always holds. */
+function checkEndings(pack: Pack, say: Say): void {
+	const { urgency, severity, route } = pack.routes;
+	const tables = [
+		...[urgency, severity, route].map((table) => ({ file: "routes", table })),
+		{ file: "approvals", table: pack.approvals.limits },
+	];
+	for (const { file, table } of tables) {
+		const last = table.rows.at(-1);
+		if (last?.when !== "true" || last.from || last.to)
+			say(file, table.table, 'the last row must hold always: when "true", without dates');
+	}
+}
 
 function checkCategories(pack: Pack, sheet: FactSheet, say: Say): void {
 	const seen = new Set<string>();

@@ -146,6 +146,9 @@ function checkOrder(given: Readonly<Record<string, unknown>>, pack: LoadedPack):
 }
 
 export interface Filed {
+	/** Number and pack are known only from here when a history is folded anew. */
+	number: string;
+	pack: Case["pack"];
 	intake: Intake;
 	parties: Party[];
 	orders: OrderSnapshot[];
@@ -183,7 +186,8 @@ export function filed(fields: Filing, kase: Case, context: Context): Filed {
 	};
 	const organisation = fields.organisation ?? parties.find((one) => one.organisation)?.organisation ?? null;
 	const orders = ordersFrom(fields.orders, context, 0);
-	return { intake, parties, orders, allegations, organisation };
+	const { number, pack } = kase;
+	return { number, pack, intake, parties, orders, allegations, organisation };
 }
 
 export function respondentsAmong(parties: readonly Party[]): string[] {

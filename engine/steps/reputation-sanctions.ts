@@ -155,7 +155,8 @@ export function imposeSanction(
 		SHUTS_OUT.has(fields.kind) && fields.evidence.length === 0 && refusal("EvidenceMissing"),
 		SHUTS_OUT.has(fields.kind) && term === 0 && !ENDLESS.has(fields.kind) && refusal("TermMissing"),
 		strange(kase, fields.evidence),
-		fields.kind === "blacklist" && mayBlacklist(party.person, context),
+		// a table may set conditions of its own; without a row of one the person's file must bear it out
+		fields.kind === "blacklist" && !proposed && mayBlacklist(party.person, context),
 		!fields.override && open,
 		differs &&
 			!fields.override &&

@@ -108,7 +108,7 @@ function forComplainant(kase: Case, own: Party | null): Case {
 		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
 		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
 		appeals: kase.appeals.filter((one) => one.party === mine),
-		sanctions: [],
+		sanctions: ownSanctions(kase, own),
 		followUps: kase.followUps.map((one) =>
 			"waived" in one.result ? { ...one, result: { ...one.result, why: null } } : one,
 		),
@@ -152,10 +152,17 @@ function forRespondent(kase: Case, own: Party | null): Case {
 		followUps: [],
 		followUpPlan: [],
 		appeals: kase.appeals.filter((one) => one.party === mine),
-		sanctions: kase.sanctions.filter(
-			(one) => one.party === mine || (one.kind === "block" && one.against === own?.person),
-		),
+		sanctions: ownSanctions(kase, own),
 	};
+}
+
+/** Those against oneself, and blocks that one asked for. */
+function ownSanctions(kase: Case, own: Party | null): Case["sanctions"] {
+	if (!own) return [];
+	return kase.sanctions.filter(
+		(one) =>
+			one.party === own.id || (one.kind === "block" && own.person !== null && one.against === own.person),
+	);
 }
 
 function facelessLine(line: RemedyLine): RemedyLine {

@@ -1,7 +1,12 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+	type FastifyError,
+	type FastifyInstance,
+	type FastifyReply,
+	type FastifyRequest,
+} from "fastify";
 import {
 	jsonSchemaTransform,
 	serializerCompiler,
@@ -12,10 +17,19 @@ import type { Actor } from "#engine/actor.ts";
 import type { Desk } from "../handle.ts";
 import type { OrderBook } from "../ports/order-book.ts";
 import { AdviceError } from "../store/database/advice.ts";
+import { Unauthenticated } from "./caller.ts";
 import { caseRoutes } from "./cases.ts";
 import { commandRoutes } from "./commands.ts";
 import { hostileIn } from "./hostile.ts";
-import { type Language, languageOf, malformed, plain, type Problem, type Saying, sendProblem } from "./problem.ts";
+import {
+	type Language,
+	languageOf,
+	malformed,
+	type Problem,
+	plain,
+	type Saying,
+	sendProblem,
+} from "./problem.ts";
 
 /** What the HTTP edge stands on. */
 export interface Edge {
@@ -85,7 +99,11 @@ export async function buildApp(edge: Edge): Promise<App> {
 	await app.register(swagger, {
 		openapi: {
 			openapi: "3.1.0",
-			info: { title: "Redress 诉达", version: "1", description: "The complaint office of a transport company." },
+			info: {
+				title: "Redress 诉达",
+				version: "1",
+				description: "The complaint office of a transport company.",
+			},
 		},
 		transform: jsonSchemaTransform,
 	});
@@ -127,14 +145,6 @@ function hooks(app: App, edge: Edge): void {
 		if (problem) return sendProblem(reply, malformed([problem], edge.saying, request.language));
 	});
 }
-
-/** The asker; throws what the error handler turns into 401. */
-export function callerOf(request: FastifyRequest): Caller {
-	if (!request.caller) throw new Unauthenticated();
-	return request.caller;
-}
-
-export class Unauthenticated extends Error {}
 
 /** A user's mistake is never a 500: bad bodies, bad JSON and unknown routes are said in words. */
 function errors(app: App, { saying }: Edge): void {

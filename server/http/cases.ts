@@ -7,12 +7,13 @@ import { dayOf, Instant } from "#engine/time/instant.ts";
 import { keptIn, ownParty, viewerOf, viewOf } from "#engine/views/case-view.ts";
 import type { Desk } from "../handle.ts";
 import { contextPeople } from "../office.ts";
-import { findCase } from "../store/case-read.ts";
 import { type CaseListRow, listCases, SORTS, type Sort } from "../store/case-list.ts";
+import { findCase } from "../store/case-read.ts";
 import { type Entry, readHistory } from "../store/history.ts";
 import { shieldedTexts } from "../store/shield.ts";
 import { textsFor } from "../store/texts.ts";
-import { type App, type Caller, callerOf, type Edge } from "./app.ts";
+import type { App, Caller, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { placeOf, readPlace } from "./place.ts";
 import { sendMalformed, sendNotFound } from "./problem.ts";
 
@@ -20,7 +21,10 @@ const Many = z
 	.union([z.string(), z.array(z.string())])
 	.transform((value) => (Array.isArray(value) ? value : value.split(",")).filter(Boolean))
 	.optional();
-const Flag = z.enum(["true", "false"]).transform((value) => value === "true").optional();
+const Flag = z
+	.enum(["true", "false"])
+	.transform((value) => value === "true")
+	.optional();
 
 const ListQuery = z.object({
 	pack: Many,
@@ -51,31 +55,58 @@ const After = z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647
 /** Reading cases: lists by keyset, one case as its reader may see it, its history. */
 export function caseRoutes(app: App, edge: Edge): void {
 	const { desk, saying } = edge;
-	app.get("/api/cases", { schema: { summary: "Cases that you may see", tags: ["cases"], querystring: ListQuery } }, async (request, reply) => {
-		const { actor } = callerOf(request);
-		const { sort, after, limit, ...filter } = request.query;
-		const cursor = after ? readCursor(after) : null;
-		if (after && !cursor) return sendMalformed(reply, [{ at: "after", problem: "not a place in this list" }], saying);
-		const [rows = []] = (await desk.database.read([listCases(actor, filter, sort, cursor, limit)])) as CaseListRow[][];
-		const page = rows.slice(0, limit);
-		const last = page.at(-1);
-		return { cases: page.map(({ dueKey: _, ...row }) => row), next: rows.length > limit && last ? cursorOf(last, sort) : null };
-	});
-	app.get("/api/cases/:id", { schema: { summary: "One case, as you may see it", tags: ["cases"], params: Id } }, async (request, reply) => {
-		const caller = callerOf(request);
-		const kase = await readCase(desk, caller, request.params.id);
-		if (!kase) return sendNotFound(reply, saying);
-		return caseAnswer(desk, caller, kase);
-	});
-	app.get("/api/cases/:id/history", { schema: { summary: "What has happened to a case", tags: ["cases"], params: Id, querystring: After } }, async (request, reply) => {
-		const caller = callerOf(request);
-		const kase = await readCase(desk, caller, request.params.id);
-		if (!kase) return sendNotFound(reply, saying);
-		if (viewerOf(kase, caller.actor) !== "staff") return sendNotFound(reply, saying);
-		const [entries = []] = (await desk.database.read([readHistory(caller.actor.company, kase.id, request.query.after, 500)])) as Entry[][];
-		const events = entries.map(({ seq, at, actor, type, data, hash }) => ({ seq, at, actor, type, data: JSON.parse(data) as unknown, hash }));
-		return { events, texts: await textsFor(desk, caller.actor.company, keptIn(events)) };
-	});
+	app.get(
+		"/api/cases",
+		{ schema: { summary: "Cases that you may see", tags: ["cases"], querystring: ListQuery } },
+		async (request, reply) => {
+			const { actor } = callerOf(request);
+			const { sort, after, limit, ...filter } = request.query;
+			const cursor = after ? readCursor(after) : null;
+			if (after && !cursor)
+				return sendMalformed(reply, [{ at: "after", problem: "not a place in this list" }], saying);
+			const [rows = []] = (await desk.database.read([
+				listCases(actor, filter, sort, cursor, limit),
+			])) as CaseListRow[][];
+			const page = rows.slice(0, limit);
+			const last = page.at(-1);
+			return {
+				cases: page.map(({ dueKey: _, ...row }) => row),
+				next: rows.length > limit && last ? cursorOf(last, sort) : null,
+			};
+		},
+	);
+	app.get(
+		"/api/cases/:id",
+		{ schema: { summary: "One case, as you may see it", tags: ["cases"], params: Id } },
+		async (request, reply) => {
+			const caller = callerOf(request);
+			const kase = await readCase(desk, caller, request.params.id);
+			if (!kase) return sendNotFound(reply, saying);
+			return caseAnswer(desk, caller, kase);
+		},
+	);
+	app.get(
+		"/api/cases/:id/history",
+		{ schema: { summary: "What has happened to a case", tags: ["cases"], params: Id, querystring: After } },
+		async (request, reply) => {
+			const caller = callerOf(request);
+			const kase = await readCase(desk, caller, request.params.id);
+			if (!kase) return sendNotFound(reply, saying);
+			if (viewerOf(kase, caller.actor) !== "staff") return sendNotFound(reply, saying);
+			const [entries = []] = (await desk.database.read([
+				readHistory(caller.actor.company, kase.id, request.query.after, 500),
+			])) as Entry[][];
+			const events = entries.map(({ seq, at, actor, type, data, hash }) => ({
+				seq,
+				at,
+				actor,
+				type,
+				data: JSON.parse(data) as unknown,
+				hash,
+			}));
+			return { events, texts: await textsFor(desk, caller.actor.company, keptIn(events)) };
+		},
+	);
 }
 
 /** The case by id or number, if the caller may see it; what may not be seen is not there. */

@@ -1,7 +1,8 @@
 import { can } from "#engine/actor.ts";
 import { refusal } from "#engine/decision.ts";
 import { STAFF } from "#engine/journey.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { sendRefusal } from "./problem.ts";
 
 interface OrganisationRow {
@@ -17,7 +18,8 @@ export function directoryRoutes(app: App, { desk, saying }: Edge): void {
 	app.get("/api/directory", { schema }, async (request, reply) => {
 		const { actor } = callerOf(request);
 		const known = [...STAFF, "answer", "administer"] as const;
-		if (!can(actor, ...known)) return sendRefusal(reply, refusal("NotAuthorised", { needs: [...known] }), saying);
+		if (!can(actor, ...known))
+			return sendRefusal(reply, refusal("NotAuthorised", { needs: [...known] }), saying);
 		const { people } = await desk.offices.of(actor.company);
 		const [organisations = []] = (await desk.database.read([
 			{

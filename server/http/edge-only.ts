@@ -40,10 +40,12 @@ interface ObjectSchema {
 
 function drop(schema: ObjectSchema, [head, ...rest]: readonly string[]): void {
 	if (head === undefined) return;
-	if (head === "*") return schema.items && drop(schema.items, rest);
-	const property = schema.properties?.[head];
-	if (property === undefined) return;
-	if (rest.length > 0) return drop(property, rest);
+	const inside = head === "*" ? schema.items : schema.properties?.[head];
+	if (inside === undefined) return;
+	if (head === "*" || rest.length > 0) {
+		drop(inside, rest);
+		return;
+	}
 	delete schema.properties?.[head];
 	if (schema.required) schema.required = schema.required.filter((name) => name !== head);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { viewOf } from "#engine/views/case-view.ts";
 import type { EvidenceStore } from "../ports/evidence-store.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { readCase } from "./cases.ts";
 import { plain, sendNotFound, sendProblem } from "./problem.ts";
 
@@ -26,7 +27,8 @@ export function downloadRoute(app: App, edge: Edge, store: EvidenceStore): void 
 	app.get("/api/cases/:id/evidence/:evidence", { schema }, async (request, reply) => {
 		const caller = callerOf(request);
 		const kase = await readCase(edge.desk, caller, request.params.id);
-		const item = kase && viewOf(kase, caller.actor).evidence.find((one) => one.id === request.params.evidence);
+		const item =
+			kase && viewOf(kase, caller.actor).evidence.find((one) => one.id === request.params.evidence);
 		if (!kase || !item?.file) return sendNotFound(reply, edge.saying);
 		const { sha256, mime, bytes: total } = item.file;
 		const tag = `"${sha256}"`;

@@ -108,7 +108,8 @@ function notTaken({ reason, detail }: Extract<Sniffed, { ok: false }>): Taken {
 
 /** A kind that there isn't is left to the command to refuse. */
 function misfitOf(kind: unknown, upload: UploadKind): FieldProblem | null {
-	const fits = typeof kind === "string" && Object.hasOwn(FITS, kind) ? FITS[kind as EvidenceItem["kind"]] : null;
+	const fits =
+		typeof kind === "string" && Object.hasOwn(FITS, kind) ? FITS[kind as EvidenceItem["kind"]] : null;
 	if (!fits || fits.includes(upload)) return null;
 	return { at: "kind", problem: `the file is of kind ${upload}, which can't be a ${String(kind)}` };
 }
@@ -143,7 +144,9 @@ async function submit(edge: Edge, actor: Caller["actor"], incoming: Incoming, ab
 
 /** What looks odd about a file; whoever judges the evidence decides what it means. */
 async function flagsOf({ desk }: Edge, { sha256, photo, kase }: About, now: string): Promise<string[]> {
-	const [[row] = []] = (await desk.database.read([casesShowing(kase.company, sha256)])) as { cases: string[] }[][];
+	const [[row] = []] = (await desk.database.read([casesShowing(kase.company, sha256)])) as {
+		cases: string[];
+	}[][];
 	const [ordered] = kase.orders.flatMap((one) => one.takenAt ?? []).sort();
 	const takenAt = photo?.takenAt ?? null;
 	const odd = {

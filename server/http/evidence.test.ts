@@ -30,10 +30,18 @@ afterAll(async () => {
 async function photo(colour: string, taken?: string): Promise<Buffer> {
 	const picture = sharp({ create: { width: 40, height: 30, channels: 3, background: colour } });
 	const exif = taken && { IFD2: { DateTimeOriginal: taken, OffsetTimeOriginal: "+08:00" } };
-	return await picture.withExif(exif ? { ...exif } : {}).jpeg().toBuffer();
+	return await picture
+		.withExif(exif ? { ...exif } : {})
+		.jpeg()
+		.toBuffer();
 }
 
-async function add(who: string, bytes: Buffer, fields: Record<string, string> = {}, to = kase): Promise<Asked> {
+async function add(
+	who: string,
+	bytes: Buffer,
+	fields: Record<string, string> = {},
+	to = kase,
+): Promise<Asked> {
 	const form = formOf({ kind: "photo", title: "外箱照片", ...fields }, { bytes });
 	return await edge.ask(who, "POST", `/api/cases/${to}/evidence`, form.body, form.headers);
 }
@@ -47,7 +55,9 @@ async function stored(): Promise<string[]> {
 /** Nothing was written by what happens inside. */
 async function nothingWritten(work: () => Promise<void>): Promise<void> {
 	const counts = () =>
-		edge.rows("select (select count(*) from evidence_file) f, (select count(*) from history) h, (select count(*) from words) w");
+		edge.rows(
+			"select (select count(*) from evidence_file) f, (select count(*) from history) h, (select count(*) from words) w",
+		);
 	const before = [await counts(), (await stored()).sort()];
 	await work();
 	expect([await counts(), (await stored()).sort()]).toEqual(before);
@@ -60,10 +70,18 @@ describe("a form with a file", () => {
 		const added = await add("handler", bytes);
 		expect(added).toMatchObject({
 			status: 201,
-			body: { ok: true, evidence: "e1", mime: "image/jpeg", bytes: bytes.length, takenAt: "2026-03-02T01:00:00.000Z" },
+			body: {
+				ok: true,
+				evidence: "e1",
+				mime: "image/jpeg",
+				bytes: bytes.length,
+				takenAt: "2026-03-02T01:00:00.000Z",
+			},
 		});
 		const read = await edge.ask("handler", "GET", `/api/cases/${kase}`);
-		expect(read.body).toMatchObject({ case: { evidence: [{ id: "e1", kind: "photo", from: "company", flags: [] }] } });
+		expect(read.body).toMatchObject({
+			case: { evidence: [{ id: "e1", kind: "photo", from: "company", flags: [] }] },
+		});
 		const got = await edge.ask("handler", "GET", `/api/cases/${kase}/evidence/e1`);
 		expect(got.status).toBe(200);
 		expect(got.bytes.equals(bytes)).toBe(true);
@@ -75,7 +93,10 @@ describe("a form with a file", () => {
 		expect(got.headers["content-security-policy"]).toContain("sandbox");
 		expect(got.headers["content-disposition"]).toMatch(/^inline; filename="260302-[0-9A-Z]{6,8}-e1\.jpg"$/);
 		const [row] = await edge.rows("select facts from evidence_file where sha256 = $1", (await stored())[0]);
-		expect(row?.facts).toMatchObject({ photo: { width: 40, takenAt: "2026-03-02T01:00:00.000Z" }, cases: [kase] });
+		expect(row?.facts).toMatchObject({
+			photo: { width: 40, takenAt: "2026-03-02T01:00:00.000Z" },
+			cases: [kase],
+		});
 	});
 
 	test("what looks odd is flagged for the office and not told to whoever sent it", async () => {
@@ -96,10 +117,15 @@ describe("a form with a file", () => {
 		const bytes = await photo("green");
 		const form = formOf({ kind: "photo", title: "一次" }, { bytes });
 		const send = () =>
-			edge.ask("handler", "POST", `/api/cases/${kase}/evidence`, form.body, { ...form.headers, "idempotency-key": "k1" });
+			edge.ask("handler", "POST", `/api/cases/${kase}/evidence`, form.body, {
+				...form.headers,
+				"idempotency-key": "k1",
+			});
 		const [first, second] = await Promise.all([send(), send()]);
 		expect([first.status, second.status].sort()).toEqual([200, 201]);
-		expect((first.body as { evidence: string }).evidence).toBe((second.body as { evidence: string }).evidence);
+		expect((first.body as { evidence: string }).evidence).toBe(
+			(second.body as { evidence: string }).evidence,
+		);
 	});
 
 	test.each<[string, Record<string, string>, (() => Promise<Buffer>) | null, number]>([
@@ -117,7 +143,13 @@ describe("a form with a file", () => {
 		const bytes = await make?.();
 		await nothingWritten(async () => {
 			const form = formOf({ kind: "photo", title: "照片", ...fields }, bytes && { bytes });
-			const refused = await edge.ask("handler", "POST", `/api/cases/${kase}/evidence`, form.body, form.headers);
+			const refused = await edge.ask(
+				"handler",
+				"POST",
+				`/api/cases/${kase}/evidence`,
+				form.body,
+				form.headers,
+			);
 			expect(refused.status).toBe(status);
 			expect(refused.headers["content-type"]).toContain("application/problem+json");
 		});
@@ -134,7 +166,12 @@ describe("a form with a file", () => {
 	test("whoever may not add evidence is refused before the body is read", async () => {
 		const form = formOf({ kind: "photo", title: "照片" }, { bytes: await photo("black") });
 		await nothingWritten(async () => {
-			for (const [who, status] of [["finance", 403], ["courier-2", 404], ["link:other:p1", 404], ["nobody", 401]] as const) {
+			for (const [who, status] of [
+				["finance", 403],
+				["courier-2", 404],
+				["link:other:p1", 404],
+				["nobody", 401],
+			] as const) {
 				// a body that is no form at all would be found out, if anybody looked
 				const headers = { "content-type": "multipart/form-data; boundary=x" };
 				const refused = await edge.ask(who, "POST", `/api/cases/${kase}/evidence`, form.body, headers);
@@ -161,7 +198,8 @@ describe("downloads", () => {
 	test("serve a range, the end, and refuse what lies beyond", async () => {
 		const bytes = await photo("navy");
 		const { evidence } = (await add("handler", bytes)).body as { evidence: string };
-		const get = (range: string) => edge.ask("handler", "GET", `/api/cases/${kase}/evidence/${evidence}`, undefined, { range });
+		const get = (range: string) =>
+			edge.ask("handler", "GET", `/api/cases/${kase}/evidence/${evidence}`, undefined, { range });
 		const part = await get("bytes=10-19");
 		expect(part.status).toBe(206);
 		expect(part.bytes.equals(bytes.subarray(10, 20))).toBe(true);
@@ -169,13 +207,18 @@ describe("downloads", () => {
 		expect((await get("bytes=-5")).bytes.equals(bytes.subarray(-5))).toBe(true);
 		expect((await get("bytes=99999999-")).status).toBe(416);
 		expect((await get("bytes=0-1,4-5")).status).toBe(200);
-		const head = await edge.app.inject({ method: "HEAD", url: `/api/cases/${kase}/evidence/${evidence}`, headers: { "x-test-actor": "handler" } });
+		const head = await edge.app.inject({
+			method: "HEAD",
+			url: `/api/cases/${kase}/evidence/${evidence}`,
+			headers: { "x-test-actor": "handler" },
+		});
 		expect(head.headers["content-length"]).toBe(String(bytes.length));
 	});
 
 	test("are for those who see the evidence", async () => {
 		const { evidence } = (await add("courier-1", await photo("gold"))).body as { evidence: string };
-		const status = async (who: string) => (await edge.ask(who, "GET", `/api/cases/${kase}/evidence/${evidence}`)).status;
+		const status = async (who: string) =>
+			(await edge.ask(who, "GET", `/api/cases/${kase}/evidence/${evidence}`)).status;
 		expect(await status("courier-1")).toBe(200);
 		expect(await status("handler")).toBe(200);
 		expect(await status(`link:${kase}:p1`)).toBe(404);
@@ -202,9 +245,17 @@ describe("resumable uploads", () => {
 	const tus = { "tus-resumable": "1.0.0" };
 	const meta = (id: string) => `filename ${btoa("a.jpg")},case ${btoa(id)}`;
 	const begin = (who: string, id: string, length: number) =>
-		edge.ask(who, "POST", "/api/uploads", undefined, { ...tus, "upload-length": String(length), "upload-metadata": meta(id) });
+		edge.ask(who, "POST", "/api/uploads", undefined, {
+			...tus,
+			"upload-length": String(length),
+			"upload-metadata": meta(id),
+		});
 	const piece = (who: string, url: string, offset: number, bytes: Buffer) =>
-		edge.ask(who, "PATCH", url, bytes, { ...tus, "upload-offset": String(offset), "content-type": "application/offset+octet-stream" });
+		edge.ask(who, "PATCH", url, bytes, {
+			...tus,
+			"upload-offset": String(offset),
+			"content-type": "application/offset+octet-stream",
+		});
 
 	test("go on where they broke off, and become evidence once", async () => {
 		const bytes = Buffer.concat([await photo("lime"), Buffer.alloc(3 * MEBI, 9)]);
@@ -213,10 +264,19 @@ describe("resumable uploads", () => {
 		const url = String(begun.headers.location);
 		expect(url).toMatch(/^\/api\/uploads\/[\w-]{36}$/);
 		const upload = url.slice(url.lastIndexOf("/") + 1);
-		const take = () => edge.ask("courier-1", "POST", `/api/cases/${kase}/evidence/from-upload`, { upload, kind: "photo", title: "电梯故障" });
+		const take = () =>
+			edge.ask("courier-1", "POST", `/api/cases/${kase}/evidence/from-upload`, {
+				upload,
+				kind: "photo",
+				title: "电梯故障",
+			});
 		expect((await piece("courier-1", url, 0, bytes.subarray(0, MEBI))).status).toBe(204);
 		expect((await take()).status).toBe(422);
-		const where = await edge.app.inject({ method: "HEAD", url, headers: { "x-test-actor": "courier-1", ...tus } });
+		const where = await edge.app.inject({
+			method: "HEAD",
+			url,
+			headers: { "x-test-actor": "courier-1", ...tus },
+		});
 		expect(where.headers["upload-offset"]).toBe(String(MEBI));
 		expect((await piece("courier-1", url, 0, bytes)).status).toBe(409);
 		expect((await piece("courier-1", url, MEBI, bytes.subarray(MEBI))).status).toBe(204);
@@ -238,7 +298,10 @@ describe("resumable uploads", () => {
 		expect((await begin("courier-1", kase, 7 * MEBI)).status).toBe(413);
 		expect((await begin("finance", kase, 10)).status).toBe(403);
 		expect((await begin("courier-2", kase, 10)).status).toBe(404);
-		expect((await edge.ask("courier-1", "POST", "/api/uploads", undefined, { ...tus, "upload-length": "3" })).status).toBe(422);
+		expect(
+			(await edge.ask("courier-1", "POST", "/api/uploads", undefined, { ...tus, "upload-length": "3" }))
+				.status,
+		).toBe(422);
 		expect((await edge.ask("courier-1", "GET", url)).status).toBe(404);
 		expect((await edge.ask("courier-1", "DELETE", url, undefined, tus)).status).toBe(204);
 		expect((await piece("courier-1", url, 0, Buffer.alloc(10))).status).toBe(404);

@@ -15,7 +15,10 @@ const Given = z.looseObject({
 	parties: z.array(GivenParty).max(20).optional(),
 	orders: z.array(GivenOrder).max(20).optional(),
 	verbatim: z.string().max(20_000).optional(),
-	allegations: z.array(z.looseObject({ category: text })).max(20).optional(),
+	allegations: z
+		.array(z.looseObject({ category: text }))
+		.max(20)
+		.optional(),
 });
 type Given = z.output<typeof Given>;
 
@@ -81,7 +84,10 @@ async function repeatsOf(
 	const now = edge.desk.clock();
 	const since = instantPlus(now, { days: -days });
 	const [[row] = []] = (await edge.desk.database.read([
-		countRepeats({ company: actor.company, pack: pack.name, categories, persons, phones, since }, edge.desk.keys),
+		countRepeats(
+			{ company: actor.company, pack: pack.name, categories, persons, phones, since },
+			edge.desk.keys,
+		),
 	])) as { repeats: number }[][];
 	return row?.repeats ?? 0;
 }

@@ -74,7 +74,10 @@ describe("orders in by API", () => {
 async function filed(fields: object) {
 	const { case: id } = await edge.file({ parties: [], orders: [], ...fields });
 	const { body } = await edge.ask("handler", "GET", `/api/cases/${id}`);
-	return body as { case: { orders: unknown[]; parties: Record<string, unknown>[]; intake: unknown }; texts: Record<string, string> };
+	return body as {
+		case: { orders: unknown[]; parties: Record<string, unknown>[]; intake: unknown };
+		texts: Record<string, string>;
+	};
 }
 
 describe("a complaint that names an order", () => {
@@ -99,11 +102,17 @@ describe("a complaint that names an order", () => {
 		]);
 		const [recipient, courier, outlet] = kase.parties as { name: { ref: string }; phone: { ref: string } }[];
 		expect([texts[recipient!.name.ref], texts[recipient!.phone.ref]]).toEqual(["李**", "138****1234"]);
-		expect(courier).toMatchObject({ person: "courier-1", organisation: "outlet-1", line: ["outlet-1", "south"] });
+		expect(courier).toMatchObject({
+			person: "courier-1",
+			organisation: "outlet-1",
+			line: ["outlet-1", "south"],
+		});
 		expect(outlet).toMatchObject({ person: null, organisation: "outlet-1" });
 		// the order may change afterwards: the case does not
 		await put("key", "YD9", { facts: { fee: 1 } });
-		const again = await edge.rows("select state->'orders'->0->'facts' as facts from snapshot where state->'orders'->0->>'number' = 'YD9'");
+		const again = await edge.rows(
+			"select state->'orders'->0->'facts' as facts from snapshot where state->'orders'->0->>'number' = 'YD9'",
+		);
 		expect(again[0]?.facts).toEqual(RECORD.facts);
 		await put("key", "YD9");
 	});
@@ -123,12 +132,17 @@ describe("a complaint that names an order", () => {
 		const answer = await edge.ask("courier-1", "POST", "/api/complaints", own);
 		expect(answer.status).toBe(201);
 		const { case: id } = answer.body as { case: string };
-		const [row] = await edge.rows("select state->'orders'->0->'facts'->'declared' as declared from snapshot where stream = $1", id);
+		const [row] = await edge.rows(
+			"select state->'orders'->0->'facts'->'declared' as declared from snapshot where stream = $1",
+			id,
+		);
 		expect(row?.declared).toBe(50_000);
 	});
 
 	test("doesn't wait for an order system that is out of order", async () => {
-		const down = await testEdge([], { edge: { orders: { find: async () => fault("timeout", "no answer") } } });
+		const down = await testEdge([], {
+			edge: { orders: { find: async () => fault("timeout", "no answer") } },
+		});
 		try {
 			const { case: id } = await down.file({ orders: [{ number: "YD9" }] });
 			const { body } = await down.ask("handler", "GET", `/api/cases/${id}`);
@@ -144,19 +158,29 @@ describe("a complaint that names an order", () => {
 			expect(refused).toMatchObject({ status: 422, body: { type: "urn:redress:problem:malformed" } });
 		}
 		const { case: id } = await edge.file();
-		const amend = { type: "AmendComplaint", words: "还有网点", parties: [{ seat: "outlet", organisation: "outlet-2" }] };
+		const amend = {
+			type: "AmendComplaint",
+			words: "还有网点",
+			parties: [{ seat: "outlet", organisation: "outlet-2" }],
+		};
 		expect((await edge.ask("agent", "POST", `/api/cases/${id}/commands`, amend)).status).toBe(200);
 		const { body } = await edge.ask("handler", "GET", `/api/cases/${id}`);
-		expect((body as { case: { parties: object[] } }).case.parties.at(-1)).toMatchObject({ line: ["outlet-2", "south"] });
+		expect((body as { case: { parties: object[] } }).case.parties.at(-1)).toMatchObject({
+			line: ["outlet-2", "south"],
+		});
 	});
 
 	test("counts earlier like complaints of the same phone within the pack's window", async () => {
 		const caller = { parties: [{ seat: "recipient", phone: "13700000001" }], orders: [] };
 		const repeat = async (fields: object) => (await filed({ ...caller, ...fields })).case.intake;
 		expect(await repeat({})).toMatchObject({ repeat: 0 });
-		expect(await repeat({ parties: [{ seat: "recipient", phone: "+86 137-0000-0001" }] })).toMatchObject({ repeat: 1 });
+		expect(await repeat({ parties: [{ seat: "recipient", phone: "+86 137-0000-0001" }] })).toMatchObject({
+			repeat: 1,
+		});
 		expect(await repeat({ verbatim: "快递员骂人，态度恶劣" })).toMatchObject({ repeat: 0 });
-		expect(await repeat({ parties: [{ seat: "recipient", phone: "13700000002" }] })).toMatchObject({ repeat: 0 });
+		expect(await repeat({ parties: [{ seat: "recipient", phone: "13700000002" }] })).toMatchObject({
+			repeat: 0,
+		});
 		edge.now.at = "2028-01-01T00:00:00.000Z";
 		expect(await repeat({})).toMatchObject({ repeat: 0 });
 	});

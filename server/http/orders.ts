@@ -9,7 +9,8 @@ import { OrderRecord } from "../ports/order-book.ts";
 import { commit } from "../store/commit.ts";
 import { maskOf } from "../store/kept.ts";
 import { orderReader, putOrder } from "../store/orders.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import type { FieldProblem } from "./hostile.ts";
 import { sendMalformed, sendNotFound, sendRefusal } from "./problem.ts";
 
@@ -25,7 +26,11 @@ export function orderRoutes(app: App, edge: Edge): void {
 	app.put("/api/orders/:number", { schema: putting }, async (request, reply) => {
 		const { actor } = callerOf(request);
 		if (!can(actor, "file-by-api", "administer"))
-			return sendRefusal(reply, refusal("NotAuthorised", { needs: ["file-by-api", "administer"] }), edge.saying);
+			return sendRefusal(
+				reply,
+				refusal("NotAuthorised", { needs: ["file-by-api", "administer"] }),
+				edge.saying,
+			);
 		const { number } = request.params;
 		const pack = desk.packs.newest(request.body.trade);
 		if (request.body.number !== undefined && request.body.number !== number)
@@ -36,7 +41,10 @@ export function orderRoutes(app: App, edge: Edge): void {
 		const record: OrderRecord = { ...request.body, number };
 		const wrong = factProblems(pack, record);
 		if (wrong.length > 0) return sendMalformed(reply, wrong, edge.saying);
-		const [[row] = []] = await commit(desk.database, putOrder(actor.company, record, desk.keys, desk.clock()));
+		const [[row] = []] = await commit(
+			desk.database,
+			putOrder(actor.company, record, desk.keys, desk.clock()),
+		);
 		return reply.status((row as { fresh: boolean }).fresh ? 201 : 200).send({ number });
 	});
 	const getting = { summary: "An order, names and numbers masked", tags: ["orders"], params: OrderNumber };
@@ -60,13 +68,20 @@ function factProblems(pack: LoadedPack, { facts }: OrderRecord): FieldProblem[] 
 		const at = `facts.${key}`;
 		const fact = named.get(key);
 		if (fact === undefined)
-			return [{ at, problem: `${pack.name} knows no such fact of an order: ${[...named.keys()].join(", ")}` }];
+			return [
+				{ at, problem: `${pack.name} knows no such fact of an order: ${[...named.keys()].join(", ")}` },
+			];
 		const parsed = parseFacts(pack.sheet, { [fact]: value });
 		return parsed.ok ? [] : parsed.problems.map(({ problem }) => ({ at, problem }));
 	});
 }
 
-function within(actor: Actor, { trade, organisation, takenAt }: OrderRecord, office: Office, now: string): boolean {
+function within(
+	actor: Actor,
+	{ trade, organisation, takenAt }: OrderRecord,
+	office: Office,
+	now: string,
+): boolean {
 	if (actor.trades !== "all" && !actor.trades.includes(trade)) return false;
 	const { organisations } = actor;
 	if (organisations === "all" || organisation === undefined) return true;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { type Actor, can } from "#engine/actor.ts";
 import { Example } from "#engine/packs/example.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { tryPack } from "#engine/packs/try.ts";
-import { refusal } from "#engine/decision.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
-import { sendMalformed, sendNotFound, sendRefusal } from "./problem.ts";
+import { colleague, isColleague } from "./administrator.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
+import { sendMalformed, sendNotFound } from "./problem.ts";
 
 const Name = z.object({ name: z.string().min(1).max(60) });
 const Version = z.object({ version: z.string().max(20).optional() });
@@ -33,19 +33,19 @@ export function packRoutes(app: App, edge: Edge): void {
 		const { actor } = callerOf(request);
 		const pack = packIn(edge, request.params.name, request.query.version);
 		if (!pack) return sendNotFound(reply, edge.saying);
-		return inOffice(actor) ? { ...pack.data, ...headOf(pack), facts: pack.sheet } : outside(pack);
+		return isColleague(actor) ? { ...pack.data, ...headOf(pack), facts: pack.sheet } : outside(pack);
 	});
 	const trying = {
 		summary: "What a pack makes of a situation",
-		description: "A situation as in a pack's examples, under `given`; the answer shows category, grade, due times, fault, remedies with their arithmetic, approval and sanctions.",
+		description:
+			"A situation as in a pack's examples, under `given`; the answer shows category, grade, due times, fault, remedies with their arithmetic, approval and sanctions.",
 		tags,
 		params: Name,
 		querystring: Version,
 		body: Given,
 	};
 	app.post("/api/packs/:name/try", { schema: trying }, async (request, reply) => {
-		const { actor } = callerOf(request);
-		if (!inOffice(actor)) return sendRefusal(reply, refusal("NotAuthorised"), edge.saying);
+		if (!colleague(edge, request, reply)) return reply;
 		const pack = packIn(edge, request.params.name, request.query.version);
 		if (!pack) return sendNotFound(reply, edge.saying);
 		const { given } = request.body;
@@ -53,11 +53,6 @@ export function packRoutes(app: App, edge: Edge): void {
 			return sendMalformed(reply, [{ at: "given.received", problem: "too far from today" }], edge.saying);
 		return { pack: pack.name, version: pack.version, ...tryPack(pack, given, desk.days.current) };
 	});
-}
-
-/** Staff and systems; parties and workers see what concerns them. */
-function inOffice(actor: Actor): boolean {
-	return (actor.kind === "person" || actor.kind === "key") && !can(actor, "respond", "complain");
 }
 
 function packIn({ desk }: Edge, name: string, version: string | undefined): LoadedPack | null {

@@ -9,9 +9,20 @@ const BUILT = join(import.meta.dirname, "..", "..", "dist", "web");
 /** The pages, built by vite; every address that is neither a file nor the API's is the desk's own. */
 export async function pageRoutes(app: App, { saying }: Edge): Promise<void> {
 	if (!existsSync(BUILT)) return;
-	await app.register(fastifyStatic, { root: BUILT, wildcard: false, preCompressed: true, immutable: true, maxAge: "30d", index: false });
+	await app.register(fastifyStatic, {
+		root: BUILT,
+		wildcard: false,
+		preCompressed: true,
+		immutable: true,
+		maxAge: "30d",
+		index: false,
+	});
 	const page = ["/", "/sign-in", "/cases", "/cases/*", "/new", "/search", "/c/*", "/packs", "/packs/*"];
 	for (const url of page)
-		app.get(url, { schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html", { immutable: false, maxAge: 0 }));
-	app.get("/api/*", { schema: { hide: true } }, (request, reply) => sendProblem(reply, plain("not-found", 404, saying, request.language)));
+		app.get(url, { schema: { hide: true } }, (_request, reply) =>
+			reply.header("cache-control", "no-cache").sendFile("index.html", { immutable: false, maxAge: 0 }),
+		);
+	app.get("/api/*", { schema: { hide: true } }, (request, reply) =>
+		sendProblem(reply, plain("not-found", 404, saying, request.language)),
+	);
 }

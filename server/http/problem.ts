@@ -25,7 +25,11 @@ export function statusOf({ reason }: Refusal): number {
 
 /** Words for a refusal or a title, by language; filled in by the words of packs/common. */
 export interface Saying {
-	refusal(refusal: Refusal, language: Language, known?: { command?: string; names?: Record<string, string> }): string;
+	refusal(
+		refusal: Refusal,
+		language: Language,
+		known?: { command?: string; names?: Record<string, string> },
+	): string;
 	title(key: string, language: Language): string;
 }
 export type Language = "zh" | "en";

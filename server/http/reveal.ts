@@ -7,7 +7,8 @@ import { newId } from "../ids.ts";
 import { findCase } from "../store/case-read.ts";
 import { unseal } from "../store/kept.ts";
 import { logReveal, type RevealRow, readReveals, readSealed } from "../store/reveals.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { readCase } from "./cases.ts";
 import { sendNotFound, sendRefusal } from "./problem.ts";
 
@@ -21,7 +22,12 @@ const Wanted = z.strictObject({
 /** Names, phones and addresses in plain, one at a time, to whoever may and says why; and who had them shown. */
 export function revealRoutes(app: App, edge: Edge): void {
 	const { desk } = edge;
-	const revealing = { summary: "Show personal data in plain; logged", tags: ["cases"], params: CaseId, body: Wanted };
+	const revealing = {
+		summary: "Show personal data in plain; logged",
+		tags: ["cases"],
+		params: CaseId,
+		body: Wanted,
+	};
 	app.post("/api/cases/:id/reveal", { schema: revealing }, async (request, reply) => {
 		const caller = callerOf(request);
 		const { company, id: person } = caller.actor;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { COMMANDS } from "#engine/journey.ts";
 import type { Words } from "#engine/words.ts";
-import { callerOf, type Plugin } from "./app.ts";
+import type { Plugin } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { withoutEdgeOnly } from "./edge-only.ts";
 import type { Language } from "./problem.ts";
 

@@ -4,7 +4,12 @@ import { plainOf } from "../store/tokens.ts";
 /** A case found, and what of it was meant. `at`: from and to of each match in `text`, in UTF-16 units. */
 export interface Hit {
 	case: FoundCase;
-	matched: { in: "number" | "order" | "outside" | "person" | "words"; text: string; at: [number, number][]; ref?: string };
+	matched: {
+		in: "number" | "order" | "outside" | "person" | "words";
+		text: string;
+		at: [number, number][];
+		ref?: string;
+	};
 }
 
 export interface SearchFor {
@@ -28,7 +33,11 @@ export function hitsOf(by: Sought["by"], rows: readonly FoundCase[], sought: Sea
 	});
 }
 
-function matchedIn(by: Exclude<Sought["by"], "person">, row: FoundCase, sought: SearchFor): Hit["matched"] | null {
+function matchedIn(
+	by: Exclude<Sought["by"], "person">,
+	row: FoundCase,
+	sought: SearchFor,
+): Hit["matched"] | null {
 	const { terms } = sought;
 	const numbers = { number: [row.number], order: row.orders, outside: row.outside };
 	if (by !== "words") {
@@ -44,7 +53,11 @@ function matchedIn(by: Exclude<Sought["by"], "person">, row: FoundCase, sought: 
 }
 
 /** Every term must stand somewhere: in the words of the case, or else in one of its numbers. */
-function inWords(row: FoundCase, { terms, words }: SearchFor, numbers: readonly string[]): Hit["matched"] | null {
+function inWords(
+	row: FoundCase,
+	{ terms, words }: SearchFor,
+	numbers: readonly string[],
+): Hit["matched"] | null {
 	const own = words.filter((one) => one.stream === row.id);
 	const found = new Set(own.flatMap((one) => one.terms));
 	const [best] = [...own].sort((a, b) => b.terms.length - a.terms.length);

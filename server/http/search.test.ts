@@ -97,7 +97,8 @@ describe("what people remember of a case leads to it", () => {
 	});
 
 	test("signs that mean something to the database are only signs", async () => {
-		for (const q of ["%", "_", "\\", "'", "' & !", "花瓶'|", "*", ":*", "a:*b", "()", "花_"]) expect(await found(q)).toEqual([]);
+		for (const q of ["%", "_", "\\", "'", "' & !", "花瓶'|", "*", ":*", "a:*b", "()", "花_"])
+			expect(await found(q)).toEqual([]);
 	});
 });
 

@@ -12,12 +12,13 @@ import {
 	type FoundCase,
 	findCases,
 	type Sought,
-	wordsHolding,
 	type WordsHolding,
+	wordsHolding,
 } from "../store/case-search.ts";
 import { lookupOf } from "../store/kept.ts";
 import { queryOf } from "../store/tokens.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import type { App, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { placeOf, readPlace } from "./place.ts";
 import { sendMalformed } from "./problem.ts";
 import { type Hit, hitsOf, termsOf } from "./search-hits.ts";
@@ -51,7 +52,8 @@ export function searchRoutes(app: App, edge: Edge): void {
 		const { actor } = callerOf(request);
 		const { q, after, limit } = request.query;
 		const all = soughtBy(actor, q, desk);
-		const place = after === undefined ? null : readPlace(after, Place, ([by, changedAt, id]) => ({ by, changedAt, id }));
+		const place =
+			after === undefined ? null : readPlace(after, Place, ([by, changedAt, id]) => ({ by, changedAt, id }));
 		if (after !== undefined && !place)
 			return sendMalformed(reply, [{ at: "after", problem: "not a place in this search" }], edge.saying);
 		const sought = place ? all.filter((one) => one.by === place.by) : all;

@@ -18,7 +18,8 @@ import {
 	readUpload,
 	type UploadRow,
 } from "../store/uploads.ts";
-import { type App, type Caller, callerOf, type Edge } from "./app.ts";
+import type { App, Caller, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { type EvidencePlace, mayAdd } from "./evidence-intake.ts";
 import { plain, sendMalformed, sendNotFound, sendProblem } from "./problem.ts";
 
@@ -43,26 +44,31 @@ export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: 
 	// the body is read by the tus server
 	app.addContentTypeParser(PIECE, (_request, _payload, done) => done(null));
 	const summary = "Begin a resumable upload (tus 1.0)";
-	const description = "Upload-Metadata must hold `case`. Its Location is then given to `evidence/from-upload`.";
-	app.post("/api/uploads", { schema: { summary, description, tags: ["evidence"] } }, async (request, reply) => {
-		const caller = callerOf(request);
-		reply.header("connection", "close");
-		const id = caseNamed(request);
-		if (!id)
-			return sendMalformed(reply, [{ at: "Upload-Metadata", problem: "must name the case" }], edge.saying);
-		const kase = await mayAdd(edge, caller, id, reply);
-		if (!kase) return reply;
-		if (await tooMany(edge, caller, kase))
-			return sendProblem(reply, plain("too-many-requests", 429, edge.saying, request.language));
-		reply.removeHeader("connection");
-		await sweepHourly(edge.desk, place, files);
-		const row = { id: newId(), stream: kase.id, by: caller.actor.id, done: null };
-		const answer = await pass(request, row.id);
-		const bytes = Number(request.headers["upload-length"] ?? 0);
-		const { company } = caller.actor;
-		if (answer.ok) await commit(edge.desk.database, openUpload(company, row, bytes, edge.desk.clock()));
-		return await sendOn(edge, request, reply, answer);
-	});
+	const description =
+		"Upload-Metadata must hold `case`. Its Location is then given to `evidence/from-upload`.";
+	app.post(
+		"/api/uploads",
+		{ schema: { summary, description, tags: ["evidence"] } },
+		async (request, reply) => {
+			const caller = callerOf(request);
+			reply.header("connection", "close");
+			const id = caseNamed(request);
+			if (!id)
+				return sendMalformed(reply, [{ at: "Upload-Metadata", problem: "must name the case" }], edge.saying);
+			const kase = await mayAdd(edge, caller, id, reply);
+			if (!kase) return reply;
+			if (await tooMany(edge, caller, kase))
+				return sendProblem(reply, plain("too-many-requests", 429, edge.saying, request.language));
+			reply.removeHeader("connection");
+			await sweepHourly(edge.desk, place, files);
+			const row = { id: newId(), stream: kase.id, by: caller.actor.id, done: null };
+			const answer = await pass(request, row.id);
+			const bytes = Number(request.headers["upload-length"] ?? 0);
+			const { company } = caller.actor;
+			if (answer.ok) await commit(edge.desk.database, openUpload(company, row, bytes, edge.desk.clock()));
+			return await sendOn(edge, request, reply, answer);
+		},
+	);
 	for (const method of ["HEAD", "PATCH", "DELETE"] as const)
 		app.route({
 			method,
@@ -137,13 +143,16 @@ const KEY_OF: Record<number, string> = {
 
 /** The case named in Upload-Metadata: pairs of a key and a value in base64, separated by commas. */
 function caseNamed(request: FastifyRequest): string | null {
-	const [, value] = /(?:^|,) *case +([A-Za-z0-9+/]+=*) *(?:,|$)/.exec(String(request.headers["upload-metadata"] ?? "")) ?? [];
+	const [, value] =
+		/(?:^|,) *case +([A-Za-z0-9+/]+=*) *(?:,|$)/.exec(String(request.headers["upload-metadata"] ?? "")) ?? [];
 	const id = Buffer.from(value ?? "", "base64").toString();
 	return /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
 async function tooMany({ desk }: Edge, { actor }: Caller, kase: Case): Promise<boolean> {
-	const [[row] = []] = (await desk.database.read([openUploads(actor.company, kase.id, actor.id)])) as { open: number }[][];
+	const [[row] = []] = (await desk.database.read([openUploads(actor.company, kase.id, actor.id)])) as {
+		open: number;
+	}[][];
 	return (row?.open ?? 0) >= MOST_OPEN;
 }
 

@@ -1,8 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Actor, can } from "#engine/actor.ts";
-import { refusal } from "#engine/decision.ts";
 import { EVENTS } from "#engine/journey.ts";
 import { Instant } from "#engine/time/instant.ts";
 import { newId } from "../ids.ts";
@@ -20,15 +17,23 @@ import {
 	updateWebhook,
 	type WebhookRow,
 } from "../store/webhook-admin.ts";
-import { type App, callerOf, type Edge } from "./app.ts";
+import { administrator } from "./administrator.ts";
+import type { App, Edge } from "./app.ts";
 import { placeOf, readPlace } from "./place.ts";
-import { sendMalformed, sendNotFound, sendRefusal } from "./problem.ts";
+import { sendMalformed, sendNotFound } from "./problem.ts";
 
-const Url = z.url({ protocol: /^https?$/ }).max(500).refine(bare, "no name or password in the address");
+const Url = z
+	.url({ protocol: /^https?$/ })
+	.max(500)
+	.refine(bare, "no name or password in the address");
 const Wanted = z.union([z.literal("*"), z.enum(EVENTS as [string, ...string[]])]);
 const Events = z.array(Wanted).min(1).max(EVENTS.length);
 const NewWebhook = z.strictObject({ url: Url, events: Events, active: z.boolean().default(true) });
-const Change = z.strictObject({ url: Url.optional(), events: Events.optional(), active: z.boolean().optional() });
+const Change = z.strictObject({
+	url: Url.optional(),
+	events: Events.optional(),
+	active: z.boolean().optional(),
+});
 const Id = z.object({ id: z.string().min(1).max(100) });
 const OneDelivery = Id.extend({ delivery: z.string().min(1).max(200) });
 const Page = z.object({
@@ -46,14 +51,6 @@ export function webhookRoutes(app: App, edge: Edge): void {
 function bare(text: string): boolean {
 	const { username, password } = new URL(text);
 	return username === "" && password === "";
-}
-
-/** The administrator who asks; otherwise the refusal has been sent. */
-function administrator(edge: Edge, request: FastifyRequest, reply: FastifyReply): Actor | null {
-	const { actor } = callerOf(request);
-	if (can(actor, "administer")) return actor;
-	sendRefusal(reply, refusal("NotAuthorised", { needs: ["administer"] }), edge.saying);
-	return null;
 }
 
 function keepingRoutes(app: App, edge: Edge): void {
@@ -77,13 +74,19 @@ function keepingRoutes(app: App, edge: Edge): void {
 		const secret = `whsec_${randomBytes(32).toString("base64url")}`;
 		const row: WebhookRow = { id: newId(), ...request.body, madeAt: clock() };
 		await commit(database, insertWebhook(actor.company, row, Buffer.from(secret)));
-		return reply.status(201).header("cache-control", "no-store").send({ ...row, secret });
+		return reply
+			.status(201)
+			.header("cache-control", "no-store")
+			.send({ ...row, secret });
 	});
 	const changing = { summary: "Change a webhook", tags, params: Id, body: Change };
 	app.patch("/api/webhooks/:id", { schema: changing }, async (request, reply) => {
 		const actor = administrator(edge, request, reply);
 		if (!actor) return reply;
-		const [[row] = []] = await commit(database, updateWebhook(actor.company, request.params.id, request.body));
+		const [[row] = []] = await commit(
+			database,
+			updateWebhook(actor.company, request.params.id, request.body),
+		);
 		return row ?? sendNotFound(reply, edge.saying);
 	});
 	const deleting = { summary: "Delete a webhook and its log", tags, params: Id };

@@ -139,9 +139,13 @@ class RowReader {
 		if (!cell) return undefined;
 		const text = this.#at(field, cell.column).trim();
 		if (text === "") return undefined;
-		const instant = timeReader(cell.format)?.(text, cell.zone ?? this.#zone);
-		if (!instant) this.reasons.push(`${field}: ${cell.column} is not a time written as ${cell.format}`);
-		return instant ?? undefined;
+		const zone = cell.zone ?? this.#zone;
+		for (const format of cell.format) {
+			const instant = timeReader(format)?.(text, zone);
+			if (instant) return instant;
+		}
+		this.reasons.push(`${field}: ${cell.column} is not a time written as ${cell.format.join(" or ")}`);
+		return undefined;
 	}
 
 	#at(field: string, path: string): string {

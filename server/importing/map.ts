@@ -48,12 +48,15 @@ const Time = z.preprocess(
 	z
 		.strictObject({
 			column: Path,
-			format: z.string().default("iso"),
+			/** One, or several that are tried in turn. */
+			format: z
+				.union([z.string().transform((one) => [one]), z.array(z.string()).min(1).max(10)])
+				.default(["iso"]),
 			/** Of times without an offset; the pack's when missing. */
 			zone: z.string().refine(isZone, "no such time zone: say it like Asia/Shanghai").optional(),
 		})
 		.refine(
-			({ format }) => timeReader(format) !== null,
+			({ format }) => format.every((one) => timeReader(one) !== null),
 			"a format is iso, unix-seconds, unix-milliseconds, excel, or a pattern with yyyy, M, d and so on",
 		),
 );

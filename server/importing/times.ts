@@ -7,8 +7,8 @@ export type ReadTime = (text: string, zone: string) => Instant | null;
 /**
  * The reader for a format: `iso` (2026-03-01 11:07:30, with T or a blank, seconds and offset as they come, the time
  * of day may be missing), `unix-seconds`, `unix-milliseconds`, `excel` (days since 1899-12-30), or a pattern of
- * yyyy, M or MM, d or dd, H or HH, h or hh with a (am, pm, 上午, 下午), m or mm, s or ss, SSS; all else stands for
- * itself.
+ * yyyy, M or MM or MMM or MMMM (Jan, January), d or dd, H or HH, h or hh with a (am, pm, 上午, 下午), m or mm, s or ss,
+ * SSS; all else stands for itself.
  * @returns null where a pattern names no year, month and day
  */
 export function timeReader(format: string): ReadTime | null {
@@ -110,8 +110,13 @@ function written(at: number): Instant | null {
 	}
 }
 
+const MONTHS =
+	"january|february|march|april|may|june|july|august|september|october|november|december".split("|");
+
 const TOKENS: Record<string, { part: keyof Wall | "millisecond" | "half"; digits: string }> = {
 	yyyy: { part: "year", digits: "\\d{4}" },
+	MMMM: { part: "month", digits: MONTHS.join("|") },
+	MMM: { part: "month", digits: MONTHS.map((one) => one.slice(0, 3)).join("|") },
 	MM: { part: "month", digits: "\\d\\d" },
 	M: { part: "month", digits: "\\d\\d?" },
 	dd: { part: "day", digits: "\\d\\d" },
@@ -130,7 +135,7 @@ const TOKENS: Record<string, { part: keyof Wall | "millisecond" | "half"; digits
 
 function patternReader(pattern: string): ReadTime | null {
 	const parts: string[] = [];
-	const source = pattern.replaceAll(/yyyy|MM?|dd?|HH?|hh?|mm?|SSS|ss?|a|[^yMdHhmsSa]/g, (piece) => {
+	const source = pattern.replaceAll(/yyyy|M{1,4}|dd?|HH?|hh?|mm?|SSS|ss?|a|[^yMdHhmsSa]/g, (piece) => {
 		const token = TOKENS[piece];
 		if (!token) return piece.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 		parts.push(token.part);
@@ -152,12 +157,17 @@ function wallOf(parts: readonly string[], found: readonly string[]): Wall {
 	const hour = half === undefined ? number("hour") : halfDay(number("hour"), half === "pm" || half === "下午");
 	return {
 		year: number("year"),
-		month: number("month"),
+		month: monthOf(given.month ?? ""),
 		day: number("day"),
 		hour,
 		minute: number("minute"),
 		second: number("second") + number("millisecond") / 1000,
 	};
+}
+
+function monthOf(text: string): number {
+	const short = text.slice(0, 3).toLowerCase();
+	return /^\d/.test(text) ? Number(text) : MONTHS.findIndex((one) => one.startsWith(short)) + 1;
 }
 
 /** 12 is the first hour of each half; beyond 12 there is none. */

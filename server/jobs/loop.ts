@@ -1,7 +1,7 @@
 import type { Instant } from "#engine/time/instant.ts";
 import type { Desk } from "../handle.ts";
 import type { DueRow } from "../store/due.ts";
-import { type Claim, claimDue } from "../store/due-claims.ts";
+import { type Claim, claimDue, releaseClaims } from "../store/due-claims.ts";
 import { runEffects } from "./effects.ts";
 import { ensureNightlies, runNightlies } from "./nightly.ts";
 import { later } from "./outcome.ts";
@@ -91,11 +91,11 @@ export function startLoop(
 	const wake = () => {
 		for (const end of naps) end();
 	};
-	const lanes = KINDS.map((kind) => runLane(desk, outside, kind, { everyMs, naps, stopped: () => stopped }));
-	const ready = ensureNightlies(desk).catch((error: unknown) =>
-		outside.report("nightly work could not be set up", error),
+	const ready = prepare(desk).catch((error: unknown) =>
+		outside.report("the jobs' loop could not be prepared", error),
 	);
-	const ended = Promise.all([ready, ...lanes]);
+	const pace = { everyMs, naps, stopped: () => stopped };
+	const ended = Promise.all(KINDS.map((kind) => ready.then(() => runLane(desk, outside, kind, pace))));
 	return {
 		wake,
 		async stop() {
@@ -104,6 +104,13 @@ export function startLoop(
 			await ended;
 		},
 	};
+}
+
+/** After a crash nobody else can be at work on the embedded database: nothing waits for its claims to run out. */
+async function prepare(desk: Desk): Promise<void> {
+	if (desk.database.kind === "pglite")
+		await desk.database.transaction((session) => session.commitWith([releaseClaims()]));
+	await ensureNightlies(desk);
 }
 
 interface Pace {

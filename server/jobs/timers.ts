@@ -29,24 +29,25 @@ export async function runTimers(batch: Batch, claims: readonly Claim[]): Promise
 	await performUnits(batch, unitsBy(wanted, caseOf), atOnce, (claim) => submit(batch, claim));
 }
 
-function caseOf({ company, stream }: Claim): string {
+function caseOf({ company, stream }: Pick<Claim, "company" | "stream">): string {
 	return `${company} ${stream}`;
 }
 
 async function readCases({ desk }: Batch, claims: readonly Claim[]): Promise<Map<string, Snapshot<Case>>> {
-	const names = unitsBy(claims, caseOf).flatMap(([one]) => (one ? [one] : []));
-	const [rows = []] = (await desk.database.read([snapshotsOf(names)])) as (Snapshot<Case> & {
-		company: string;
-	})[][];
-	return new Map(rows.map((row) => [`${row.company} ${row.stream}`, row]));
+	const companies = [...Map.groupBy(claims, (one) => one.company)];
+	const found = await desk.database.read(companies.map(([company, of]) => snapshotsOf(company, of)));
+	return new Map(
+		companies.flatMap(([company], n) =>
+			(found[n] as Snapshot<Case>[]).map((row) => [caseOf({ company, stream: row.stream }), row] as const),
+		),
+	);
 }
 
-function snapshotsOf(names: readonly Claim[]): Statement {
+function snapshotsOf(company: string, claims: readonly Claim[]): Statement {
 	return {
 		name: "snapshots-of",
-		sql: `select s.company, s.stream, s.seq, s.fold, s.head, s.state from unnest($1::text[], $2::text[]) as t(company, stream)
-join snapshot s on s.company = t.company and s.stream = t.stream`,
-		parameters: [names.map((one) => one.company), names.map((one) => one.stream)],
+		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = any($2::text[])",
+		parameters: [company, [...new Set(claims.map((one) => one.stream))]],
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.ts";
 import type { Fault } from "./fault.ts";
 
 export type ChannelKind = "sms" | "email" | "push" | "wechat";
@@ -35,3 +36,6 @@ export interface SentBox {
 	/** Keeps the message; a second one with the same company and key changes nothing. */
 	put(sent: Sent): Promise<void>;
 }
+
+/** Makes a notifier of settings already read. */
+export type OpenNotifier = (clock: Clock, box: SentBox) => Notifier;

@@ -28,6 +28,15 @@ returning due.company, due.id, due.stream, due.kind, due.key, due.at, due.payloa
 	};
 }
 
+/** Gives every claim back: for a database that one process has to itself, whose claims all died with the last one. */
+export function releaseClaims(): Statement {
+	return {
+		name: "release-claims",
+		sql: "update due set claimed_until = null where claimed_until is not null",
+		parameters: [],
+	};
+}
+
 /** What became of a claimed row. `failed` with `at` null is given up: it stays, to be seen and mended. */
 export type Settled =
 	| { claim: Claim; is: "done" }

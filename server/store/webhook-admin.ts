@@ -54,8 +54,16 @@ export function deleteWebhook(company: string, id: string): Statement[] {
   and due.stream = d.stream and due.kind = 'delivery' and due.key = d.id`,
 			parameters,
 		},
-		{ name: "delete-deliveries", sql: "delete from delivery where company = $1 and webhook = $2", parameters },
-		{ name: "delete-webhook", sql: "delete from webhook where company = $1 and id = $2 returning id", parameters },
+		{
+			name: "delete-deliveries",
+			sql: "delete from delivery where company = $1 and webhook = $2",
+			parameters,
+		},
+		{
+			name: "delete-webhook",
+			sql: "delete from webhook where company = $1 and id = $2 returning id",
+			parameters,
+		},
 	];
 }
 

@@ -12,6 +12,14 @@ export type AlibabaAccount = AlibabaKey & {
 	clock: Clock;
 };
 
+/** The account as PORTS_FILE names it. */
+export const AlibabaAccountFields = {
+	accessKeyId: z.string().min(1),
+	accessKeySecret: z.string().min(1),
+	endpoint: z.url(),
+	timeoutMs: z.int().min(100).default(10_000),
+};
+
 export type AlibabaCall = { action: string; version: string; parameters: Record<string, string> };
 
 /** Every answer carries a code; what else it carries depends on the action. */

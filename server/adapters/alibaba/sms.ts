@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { fault } from "#server/ports/fault.ts";
-import type { Message, Notifier, SendResult, SentBox } from "#server/ports/notifier.ts";
+import type { Message, Notifier, OpenNotifier, SendResult, SentBox } from "#server/ports/notifier.ts";
 import { sendingOnce } from "../sending-once.ts";
-import { type AlibabaAccount, callAlibaba } from "./call.ts";
+import { type AlibabaAccount, AlibabaAccountFields, callAlibaba } from "./call.ts";
 
 /** An approved template; `variables` maps its variables to blanks of our wording, or to `text`, the whole text. */
 export type SmsTemplate = { code: string; variables: Record<string, string> };
@@ -13,6 +13,26 @@ export type SmsSettings = AlibabaAccount & {
 	/** By language, then by wording. */
 	templates: Record<string, Record<string, SmsTemplate>>;
 };
+
+/** `sms: { kind: alibaba … }` of PORTS_FILE, read into what opens the notifier. */
+export const AlibabaSmsChannel = z
+	.strictObject({
+		...AlibabaAccountFields,
+		kind: z.literal("alibaba"),
+		signName: z.string().min(1),
+		templates: z.record(
+			z.string(),
+			z.record(
+				z.string(),
+				z.strictObject({ code: z.string().min(1), variables: z.record(z.string(), z.string()) }),
+			),
+		),
+	})
+	.transform(
+		(settings): OpenNotifier =>
+			(clock, box) =>
+				alibabaSms({ ...settings, clock }, box),
+	);
 
 const Accepted = z.looseObject({ BizId: z.string().min(1) });
 

@@ -1,0 +1,51 @@
+import { COMPANY } from "#server/demo/company.ts";
+import { runDue } from "#server/jobs/loop.ts";
+import type { Ground } from "./ground.ts";
+
+export interface TimersFired {
+	/** Due rows claimed, with those that the first ones brought about. */
+	rows: number;
+	/** Those of them that were accepted as commands and wrote history. */
+	commands: number;
+	seconds: number;
+	/** Effects (notices, most of them) performed per second afterwards, by pretended ports. */
+	effects: number;
+}
+
+/**
+ * The open models' wake-ups, copied to the filled cases until there are `most`, all due at the same moment as after a
+ * standstill, and fired through the jobs' loop until none is left.
+ */
+export async function fireTimers(ground: Ground, cases: number, most: number): Promise<TimersFired> {
+	const { redress, clock, rows, write } = ground;
+	await write([
+		{
+			sql: `insert into due select x.* from generate_series(0, $2::int - 1) i
+join bench_model m on m.k = i % (select count(*) from bench_model where state like '%"closure":null%')
+join due r on r.company = $1 and r.stream = m.stream and r.kind = 'timer'
+cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-' || i, 'stream', 'c' || i * 10)) x limit $3`,
+			parameters: [COMPANY, cases / 10, most],
+		},
+	]);
+	await rows("vacuum (analyze) due");
+	const [last] = await rows<{ at: string }>("select max(at) + interval '1 minute' as at from due where kind = 'timer'");
+	const now = last?.at ?? redress.desk.clock();
+	clock.at = now;
+	const run = async (kind: "timer" | "effect", most: number) => {
+		const before = performance.now();
+		let count = 0;
+		for (let claimed = 1; claimed > 0 && count < most; count += claimed)
+			claimed = await runDue(redress.desk, redress.outside, { now, kinds: [kind] });
+		return { count, seconds: (performance.now() - before) / 1000 };
+	};
+	const timers = await run("timer", Number.POSITIVE_INFINITY);
+	const commands = await rows<{ count: number }>("select count(distinct command_id) as count from history where recorded_at = $1", now);
+	const effects = await run("effect", most / 10);
+	clock.at = null;
+	return {
+		rows: timers.count,
+		commands: commands[0]?.count ?? 0,
+		seconds: timers.seconds,
+		effects: effects.count / effects.seconds,
+	};
+}

@@ -1,0 +1,30 @@
+import { testDatabase } from "../store/database/testing.ts";
+import { deskUnderTest } from "./testing.ts";
+import { timersOf, decide } from "#engine/journey.ts";
+import { systemOf } from "#engine/actor.ts";
+import { claimDue } from "../store/due-claims.ts";
+const database = await testDatabase();
+const under = await deskUnderTest(database);
+const { case: id } = await under.file();
+const kase = await under.stateOf(id);
+const pack = under.desk.packs.all[0]!; const days = under.desk.days.current;
+for (const f of [() => timersOf(kase, pack, days), () => decide({ type: "NoticeClock", fields: { clock: "c1", percent: 50 } }, kase, { now: under.now, actor: systemOf(under.company), pack, days, words: {} }), () => JSON.parse(JSON.stringify(kase))]) {
+  for (let i = 0; i < 2000; i++) f();
+  const t = performance.now(); for (let i = 0; i < 5000; i++) f();
+  console.log(((performance.now() - t) / 5000 * 1000).toFixed(1), "us");
+}
+const N = 20000;
+await under.write({ sql: `insert into snapshot (company, stream, kind, seq, fold, head, state) select company, stream || '-' || g, kind, seq, fold, head, state from snapshot, generate_series(1, ${N}) g where stream = '${id}'`, parameters: [] });
+await under.write({ sql: `insert into due (company, id, stream, kind, key, at, payload) select '${under.company}', 'x' || g, '${id}-' || g, 'timer', 'offer:o1', '2026-03-02T02:00:00Z'::timestamptz - make_interval(secs => g), '{"type":"ExpireOffer","offer":"o1"}' from generate_series(1, ${N}) g`, parameters: [] });
+const explain = async (sql: string, parameters: unknown[]) => { const rows = await under.read<Record<string, string>>("explain (analyze, buffers) " + sql, ...parameters); console.log(rows.map((r) => Object.values(r)[0]).join("\n")); };
+const c = claimDue("timer", under.now, "2026-03-02T02:02:00.000Z", 500);
+let t = performance.now();
+await explain(c.sql, [...c.parameters]); console.log(performance.now() - t);
+t = performance.now();
+const streams = Array.from({ length: 500 }, (_, n) => `${id}-${n + 1}`);
+await explain("select s.company, s.stream, s.seq, s.fold, s.head, s.state from unnest($1::text[], $2::text[]) as t(company, stream) join snapshot s on s.company = t.company and s.stream = t.stream", [streams.map(() => under.company), streams]);
+console.log(performance.now() - t);
+t = performance.now();
+const rows = await under.read("select s.company, s.stream, s.seq, s.fold, s.head, s.state from unnest($1::text[], $2::text[]) as t(company, stream) join snapshot s on s.company = t.company and s.stream = t.stream", streams.map(() => under.company), streams);
+console.log("read", rows.length, performance.now() - t);
+await database.close();
