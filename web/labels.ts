@@ -34,9 +34,12 @@ export function timeText({ say, zone, now }: Names, instant: string): string {
 	return formatInstant(instant, zone, say.language, now);
 }
 
-export function personName({ say, people }: Names, id: string): string {
+/** Whoever acted: a person, the system, or a party by the link they were given (`link:case:party`). */
+export function personName(names: Names, id: string): string {
+	const { say, people } = names;
 	if (id === "system") return say.of("capabilities", "system");
-	return people[id] ?? id;
+	const party = id.startsWith("link:") ? id.slice(id.lastIndexOf(":") + 1) : null;
+	return party ? partyName(names, party) : (people[id] ?? id);
 }
 
 /** Who, in this office, does what a capability allows. */
@@ -142,5 +145,16 @@ export function factValue(names: Names, fact: string, value: unknown): string {
 		return `${value}${declared?.unit === "%" ? "%" : ""}`;
 	}
 	if (Array.isArray(value)) return value.map((one) => say.of("values", String(one))).join(" ");
-	return declared?.values ? say.of("values", `${fact}.${String(value)}`) : String(value);
+	return wordOfFact(names, fact, String(value), declared?.values !== undefined);
+}
+
+/** A word that a fact holds: often a category, a cause or a seat. */
+function wordOfFact(names: Names, fact: string, value: string, closed: boolean): string {
+	const { say, pack } = names;
+	if (fact === "category") return categoryName(names, value);
+	if (fact === "cause") return causeName(names, value);
+	if (fact === "group") return say.bi(pack?.data.categories.groups[value]) || value;
+	const seat = pack?.data.head.seats[value];
+	if (seat) return say.bi(seat.name);
+	return closed ? say.of("values", `${fact}.${value}`) : value;
 }

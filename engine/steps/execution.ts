@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import type { Case, Item } from "../case.ts";
+import { type Case, type Item, partyOf } from "../case.ts";
 import { approversOf, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark } from "../kept.ts";
@@ -75,9 +75,12 @@ export const execution: Step<ExecutionEvent> = {
 			schema: CompleteItem,
 			by: ["handle", "settle", "answer", "respond", "pay"],
 			guard: (kase) => someOpen(kase),
-			decide: ({ item: id, receipt, words }, kase) => {
+			decide: ({ item: id, receipt, words }, kase, { actor }) => {
 				const item = openItem(kase, id);
 				if (!item) return refuse("UnknownItem", { item: id });
+				// a worker does what they owe themself
+				const own = actor.kind === "respondent" ? partyOf(kase, actor)?.seat : item.bearer;
+				if (own !== item.bearer) return refuse("NotYourPart");
 				if (isPaid(item)) return refuse("NotStarted", { item: id, hint: "money is paid, not ticked off" });
 				return finish(kase, id, {
 					type: "ItemDone",

@@ -110,10 +110,11 @@ function complaint(trade: string, n: number, roll: Dice, at: string): Record<str
 export async function ordinaryCase(player: Player, n: number, roll: Dice): Promise<void> {
 	await player.file(complaint(player.pack.name, n, roll, player.at), roll.pick(["agent", "agent2"]));
 	const handler = roll.pick(HANDLERS);
-	// some have only just come in, some wait for a handler
-	if (roll.below(25) === 0) return player.rest();
+	// of the last days' cases some have only just come in, some wait for a handler
+	const recent = player.recent;
+	if (recent && roll.below(12) === 0) return player.rest();
 	if ((await player.try("agent", 3, "GradeCase")) !== true) return player.rest();
-	if (roll.below(25) === 0) return player.rest();
+	if (recent && roll.below(12) === 0) return player.rest();
 	if (!(await player.act(handler, 20 + roll.below(90), "ClaimCase"))) return;
 	if (
 		player.case.route?.onTheSpot &&
@@ -164,7 +165,7 @@ async function heardAndFound(player: Player, handler: string, roll: Dice): Promi
 		}))
 	)
 		return false;
-	if (roll.below(8) === 0) return player.rest().then(() => false);
+	if (player.recent && roll.below(5) === 0) return player.rest().then(() => false);
 	const worker = player.case.parties.find((one) => one.id === respondent)?.person ?? "";
 	const hours = 2 + roll.below(18);
 	if (
@@ -240,7 +241,7 @@ async function withCeiling(
 
 async function agreed(player: Player, handler: string, roll: Dice): Promise<boolean> {
 	const offer = player.case.offers.at(-1)?.id ?? "";
-	if (roll.below(7) === 0) return player.rest().then(() => false);
+	if (player.recent && roll.below(4) === 0) return player.rest().then(() => false);
 	const accepted = await player.try(player.complainant(), 90 + roll.below(600), "AcceptOffer", {
 		offer,
 		through: "page",

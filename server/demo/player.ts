@@ -53,6 +53,11 @@ export class Player {
 		return this.#bulk.state(this.id);
 	}
 
+	/** Within the last days of the demo's time, when work is still open. */
+	get recent(): boolean {
+		return instantPlus(this.at, { days: 4 }) >= this.#until;
+	}
+
 	remember(name: string): void {
 		this.#memory.set(name, this.id);
 	}

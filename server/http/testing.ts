@@ -98,7 +98,7 @@ export const COMPLAINT = {
 };
 
 export async function testEdge(
-	plugins: readonly Plugin[],
+	plugins: readonly Plugin[] | ((desk: Desk) => readonly Plugin[]),
 	options: { rate?: number; edge?: Partial<Edge> } = {},
 ): Promise<TestEdge> {
 	const database = await testDatabase<unknown>();
@@ -122,7 +122,7 @@ export async function testEdge(
 		actorFor: (request) => whoAsks(desk, request),
 		foreign: () => null,
 		logLevel: "silent",
-		plugins,
+		plugins: typeof plugins === "function" ? plugins(desk) : plugins,
 		rate: options.rate ?? 1_000_000,
 		...options.edge,
 	};

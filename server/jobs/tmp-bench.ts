@@ -9,11 +9,11 @@ await under.settle();
 const size = await under.read<{n:number}>("select length(state::text) as n from snapshot where stream=$1", id);
 console.log("snapshot bytes", size[0]?.n);
 await under.write({ sql: "delete from due", parameters: [] });
-await under.write({ sql: `insert into snapshot (company, stream, kind, seq, fold, head, state) select company, stream || '-' || g, kind, seq, fold, head, jsonb_set(state, '{id}', to_jsonb(stream || '-' || g)) from snapshot, generate_series(1, ${N}) g where stream = '${id}'`, parameters: [] });
+await under.write({ sql: `insert into snapshot (company, stream, kind, seq, fold, head, state) select company, stream || '-' || g, kind, seq, fold, head, jsonb_set(jsonb_set(state, '{id}', to_jsonb(stream || '-' || g)), '{number}', to_jsonb('n' || g)) from snapshot, generate_series(1, ${N}) g where stream = '${id}'`, parameters: [] });
 await under.write({ sql: `insert into due (company, id, stream, kind, key, at, payload) select '${under.company}', 'x' || g, '${id}-' || g, 'timer', 'offer:o1', '2026-03-02T02:00:00Z'::timestamptz - make_interval(secs => g), '{"type":"ExpireOffer","offer":"o1"}' from generate_series(1, ${N}) g`, parameters: [] });
-let t = performance.now(); let n = 0;
+let cpu = process.cpuUsage(); let t = performance.now(); let n = 0;
 for (let done = 1; done > 0; n += done) done = await under.run({ kinds: ["timer"], ...(process.argv[3] ? {batch: Number(process.argv[3])} : {}) });
-let ms = performance.now() - t;
+let ms = performance.now() - t; { const c = process.cpuUsage(cpu); console.log('cpu ms', (c.user + c.system) / 1000); }
 console.log(`unwanted, ${N} cases: ${n} in ${Math.round(ms)} ms = ${Math.round(n / ms * 1000)}/s`);
 const [left] = await under.read<{n:number}>("select count(*) as n from due");
 console.log("left", left);

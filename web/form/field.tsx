@@ -6,7 +6,7 @@ import type { Say } from "../words.ts";
 import { choicesFor } from "./choices.ts";
 import { Choose, ChooseMany, FactInput, MoneyInput, NumberInput, Pick, YesNo } from "./controls.tsx";
 import type { Field } from "./schema.ts";
-import { faultOf, type Setting } from "./values.ts";
+import { faultOf, type Setting, typedAtFirst } from "./values.ts";
 
 type Path = readonly (string | number)[];
 
@@ -147,7 +147,7 @@ function RecordsField({ command, field, names, setting, path, label, help }: Fie
 							</Button>
 						</fieldset>
 					))}
-					<Button onClick={() => add({})} icon={<Icon name="plus" size={14} />}>
+					<Button onClick={() => add(typedAtFirst(field.fields, {}, setting))} icon={<Icon name="plus" size={14} />}>
 						{say.ui("add")}
 					</Button>
 				</fieldset>

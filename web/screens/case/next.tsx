@@ -2,7 +2,7 @@ import { Button } from "antd";
 import type { Obligation } from "#engine/steps/step.ts";
 import type { CaseAnswer } from "../../api.ts";
 import type { Typed } from "../../form/values.ts";
-import { allegationName, holderName, type Names, partyName, personName, timeText } from "../../labels.ts";
+import { allegationName, factName, holderName, itemName, type Names, partyName, personName, timeText } from "../../labels.ts";
 import { spanWords } from "../../parts/band-words.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { refusalText } from "../../shown.ts";
@@ -129,6 +129,10 @@ function aboutOf(names: Names, { command, about }: Obligation): string {
 			return allegationName(names, about);
 		case "party":
 			return partyName(names, about);
+		case "item":
+			return itemName(names, about);
+		case "fact":
+			return factName(names, about);
 		default:
 			return "";
 	}

@@ -1,8 +1,8 @@
-import { Tabs } from "antd";
 import { lazy, Suspense } from "react";
 import type { CaseAnswer } from "../../api.ts";
 import type { Names } from "../../labels.ts";
 import { Waiting } from "../../parts/states.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import type { Open } from "../case.tsx";
 
 /** What a panel about one subject of a case is given. */
@@ -25,21 +25,34 @@ export function Subjects(props: PanelProps) {
 	const staff = props.answer.viewer === "staff";
 	const afterwards = kase.appeals.length + kase.proceedings.length + kase.sanctions.length + kase.improvement.actions.length;
 	const subjects = [
-		...(staff ? [{ key: "history", label: say.ui("history"), children: <Timeline names={props.names} /> }] : []),
-		{ key: "contact", label: counted(say.of("steps", "contact"), kase.contacts.length + kase.messages.length), children: <Contact {...props} /> },
+		...(staff ? [{ key: "history", label: say.ui("history"), content: () => <Timeline names={props.names} /> }] : []),
+		{
+			key: "contact",
+			label: counted(say.of("steps", "contact"), kase.contacts.length + kase.messages.length),
+			content: () => <Contact {...props} />,
+		},
 		{
 			key: "investigation",
 			label: counted(say.of("steps", "investigation"), kase.evidence.length + kase.questions.length),
-			children: <Investigation {...props} />,
+			content: () => <Investigation {...props} />,
 		},
-		{ key: "responsibility", label: counted(say.of("steps", "responsibility"), kase.findings.length), children: <Responsibility {...props} /> },
-		{ key: "remedy", label: counted(say.of("steps", "remedy"), kase.offers.length + kase.items.length), children: <Remedy {...props} /> },
-		{ key: "afterwards", label: counted(say.ui("afterwards"), afterwards), children: <Afterwards {...props} /> },
+		{
+			key: "responsibility",
+			label: counted(say.of("steps", "responsibility"), kase.findings.length),
+			content: () => <Responsibility {...props} />,
+		},
+		{
+			key: "remedy",
+			label: counted(say.of("steps", "remedy"), kase.offers.length + kase.items.length),
+			content: () => <Remedy {...props} />,
+		},
+		{ key: "afterwards", label: counted(say.ui("afterwards"), afterwards), content: () => <Afterwards {...props} /> },
 	];
 	return (
 		<section className="panel subjects" aria-label={say.ui("case")}>
 			<Tabs
-				items={subjects.map((one) => ({ ...one, children: <Suspense fallback={<Waiting />}>{one.children}</Suspense> }))}
+				label={say.ui("case")}
+				tabs={subjects.map((one) => ({ ...one, content: () => <Suspense fallback={<Waiting />}>{one.content()}</Suspense> }))}
 			/>
 		</section>
 	);
