@@ -3,7 +3,7 @@ import { runDue } from "#server/jobs/loop.ts";
 import type { Ground } from "./ground.ts";
 
 export interface TimersFired {
-	/** Due rows claimed, with those that the first ones brought about. */
+	/** Due rows claimed. */
 	rows: number;
 	/** Those of them that were accepted as commands and wrote history. */
 	commands: number;
@@ -14,7 +14,7 @@ export interface TimersFired {
 
 /**
  * The open models' wake-ups, copied to the filled cases until there are `most`, all due at the same moment as after a
- * standstill, and fired through the jobs' loop until none is left.
+ * standstill, and fired through the jobs' loop: the first `most`, for what fires brings more about that is long due.
  */
 export async function fireTimers(ground: Ground, cases: number, most: number): Promise<TimersFired> {
 	const { redress, clock, rows, write } = ground;
@@ -38,7 +38,7 @@ cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-'
 			claimed = await runDue(redress.desk, redress.outside, { now, kinds: [kind] });
 		return { count, seconds: (performance.now() - before) / 1000 };
 	};
-	const timers = await run("timer", Number.POSITIVE_INFINITY);
+	const timers = await run("timer", most);
 	const commands = await rows<{ count: number }>("select count(distinct command_id) as count from history where recorded_at = $1", now);
 	const effects = await run("effect", most / 10);
 	clock.at = null;

@@ -89,16 +89,38 @@ function choose(stage: Stage, dice: Dice): Act {
 	if (how < 5) {
 		const due = obligations(stage.kase, stage.pack, stage.now);
 		const one = due.length > 0 ? dice.of(due) : null;
-		const able = one ? CAST.filter((by) => allowed(one.command, stage.kase, stage.context(by)) === null) : [];
-		if (one && able.length > 0) {
-			const by = dice.of(able);
-			return { by, type: one.command, fields: fieldsFor(one.command, stage, by, dice, one.about) };
+		const type = one && overTheLimit(one.command, stage) && dice.often() ? "RequestApproval" : one?.command;
+		const able = type ? CAST.filter((by) => allowed(type, stage.kase, stage.context(by)) === null) : [];
+		if (one && type && able.length > 0) {
+			const { who } = one;
+			const meant = able.filter((by) => "capability" in who && by.capabilities.includes(who.capability));
+			const by = dice.of(meant.length > 0 ? meant : able);
+			return fitting(stage, () => ({ by, type, fields: fieldsFor(type, stage, by, dice, one.about) }));
 		}
 	}
 	const by = dice.of(CAST);
 	const able = [...COMMANDS.keys()].filter((type) => allowed(type, stage.kase, stage.context(by)) === null);
-	const type = how < 9 && able.length > 0 ? dice.of(able) : dice.of([...COMMANDS.keys()]);
-	return { by, type, fields: fieldsFor(type, stage, by, dice) };
+	const anything = (how === 9 && dice.below(2) === 0) || able.length === 0;
+	const draw = () => {
+		const type = dice.of(anything ? [...COMMANDS.keys()] : able);
+		return { by, type, fields: fieldsFor(type, stage, by, dice) };
+	};
+	return anything ? draw() : fitting(stage, draw);
+}
+
+/** What was reckoned is more than a handler may offer, and nobody has agreed to it yet. */
+function overTheLimit(command: string, { kase }: Stage): boolean {
+	const total = kase.computations.at(-1)?.total.amount ?? 0;
+	return command === "MakeOffer" && total > 10_000 && !kase.approvals.some((one) => one.agreed);
+}
+
+/** The first of a few draws that would be accepted; the last one, if none is. */
+function fitting(stage: Stage, draw: () => Act): Act {
+	for (let left = 3; left > 0; left--) {
+		const one = draw();
+		if (stage.would(one)) return one;
+	}
+	return draw();
 }
 
 const OTHER_CASES = {
@@ -151,6 +173,24 @@ function words(stage: Stage): string {
 	return `说了一句话 token${Object.keys(stage.words).length}x${stage.history.length}y${++spoken}z`;
 }
 let spoken = 0;
+
+/** Every fact that somebody may be asked for and that nothing says yet. */
+function askable(kase: Case, dice: Dice): Fields {
+	const facts: Fields = {
+		lost: dice.below(2) === 0,
+		loss: dice.of([5_000, 20_000, 900_000]),
+		"damage-percent": 50,
+		"clause-notified": dice.below(2) === 0,
+		"gross-negligence": false,
+		"force-majeure": false,
+		"customer-fault": false,
+		refundable: 800,
+		stage: "delivery",
+		consent: false,
+	};
+	const said = new Set(kase.verifications.map((one) => one.fact));
+	return Object.fromEntries(Object.entries(facts).filter(([fact]) => !said.has(fact)));
+}
 
 type Make = (at: {
 	kase: Case;
@@ -344,21 +384,8 @@ const FIELDS: Record<string, Make> = {
 	NotifyFinding: ({ kase, dice, about }) => ({ findings: [about ?? some(dice, kase.findings)] }),
 	Consult: ({ say, dice }) => ({ with: ["dispatch"], impact: dice.of(["low", "high"]), view: say() }),
 	ComputeRemedy: ({ dice, kase }) => ({
-		allegation: dice.below(6) === 0 ? some(dice, kase.allegations) : undefined,
-		facts: dice.of([
-			{},
-			{ lost: false },
-			{ lost: true, loss: 20_000, "clause-notified": false, "gross-negligence": false },
-			{
-				"damage-percent": 60,
-				loss: 30_000,
-				"clause-notified": true,
-				"gross-negligence": false,
-				"force-majeure": false,
-			},
-			{ severity: "A" },
-			{ loss: "much" },
-		]),
+		allegation: dice.below(9) === 0 ? some(dice, kase.allegations) : undefined,
+		facts: dice.often() ? askable(kase, dice) : dice.of([{}, { severity: "A" }, { loss: "much" }]),
 	}),
 	MakeOffer: ({ kase, dice, say }) => ({
 		computation: kase.computations.length > 0 && dice.often() ? some(dice, kase.computations) : undefined,

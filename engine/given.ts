@@ -193,6 +193,13 @@ export class Stage {
 		return { ok: true, refusal: null, events: decided.events, effects: decided.effects, kase: this.kase };
 	}
 
+	/** Whether it would be accepted, leaving everything as it is. */
+	would({ by, type, fields }: Act): boolean {
+		const parsed = COMMANDS.get(type)?.schema.safeParse(fields);
+		if (!parsed?.success) return false;
+		return decide({ type, fields: this.#keep(parsed.data) }, this.kase, this.context(by)).ok;
+	}
+
 	#refused(refusal: Refusal): Outcome {
 		return { ok: false, refusal, events: [], effects: [], kase: this.kase };
 	}

@@ -150,7 +150,8 @@ function inScope(kase: Case, organisations: readonly string[]): boolean {
 
 /**
  * A restricted case is the safety team's. Others come to it only for as long as their own duty asks for them: to decide
- * on a ceiling that was asked for, to pay what was agreed, to decide an appeal that was given to them.
+ * on a ceiling that was asked for, to pay what was agreed; and whoever was given an appeal, to decide it and to find
+ * anew where it was upheld.
  */
 function isCalledIn(kase: Case, actor: Actor): boolean {
 	const asked = kase.approvals.some(
@@ -160,7 +161,7 @@ function isCalledIn(kase: Case, actor: Actor): boolean {
 	);
 	if (asked && can(actor, "approve", "duty", "manage", "review")) return true;
 	if (can(actor, "pay") && openItems(kase).some(isPaid)) return true;
-	return kase.appeals.some((one) => !one.decided && one.reviewer?.person === actor.id);
+	return kase.appeals.some((one) => one.reviewer?.person === actor.id);
 }
 
 /** Asked a question, ordered to inspect, or owner of a corrective action. */

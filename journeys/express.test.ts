@@ -287,3 +287,7 @@ test("after the window one point is gone from the courier's score; the anonymous
 	await story.does("manager", "PublishCaseStudy");
 	expect((await story.case()).improvement.study?.published).toMatchObject({ by: "manager" });
 });
+
+test("the histories prove it: nothing altered, and everything kept beside them is what they say", async () => {
+	expect(await office.differences()).toEqual([]);
+});

@@ -418,3 +418,7 @@ describe("the driver's small offer is taken", () => {
 		expect(await office.scoreOf("driver", "freight-hailing")).toBe(20);
 	});
 });
+
+test("the histories prove it: nothing altered, and everything kept beside them is what they say", async () => {
+	expect(await office.differences()).toEqual([]);
+});

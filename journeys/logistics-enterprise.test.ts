@@ -494,3 +494,7 @@ describe("not insured", () => {
 		expect(breachedOf(kase)).toEqual([]);
 	});
 });
+
+test("the histories prove it: nothing altered, and everything kept beside them is what they say", async () => {
+	expect(await office.differences()).toEqual([]);
+});

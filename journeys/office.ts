@@ -8,8 +8,11 @@ import { compose, type Redress } from "#server/compose.ts";
 import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { COMPANY, insertCompany } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";
+import { verifyChains } from "#server/proving/chains.ts";
+import { rebuild } from "#server/proving/rebuild.ts";
 import { readSettings } from "#server/settings.ts";
 import { testDatabase } from "#server/store/database/testing.ts";
+import type { NoticeRow } from "#server/store/notice-list.ts";
 import { instantOf, localOf } from "./local-time.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -126,13 +129,14 @@ export class Office {
 
 	/** What everybody was told about a case, in order. */
 	async told(kase: string): Promise<Told[]> {
-		const rows = await this.#read<Told>(
-			`select n.at, n.recipient as whom, n.wording as what, w.content as text from notice n
-left join words w on w.company = n.company and w.ref = n.text_ref
-where n.company = $1 and n.stream = $2 order by n.at, n.id`,
-			[COMPANY, kase],
-		);
-		return rows.map((one) => ({ ...one, at: localOf(one.at) }));
+		const manager = await this.as("manager");
+		const { notices } = await manager.get<{ notices: NoticeRow[] }>(`/api/cases/${kase}/notices`);
+		return notices.reverse().map(({ at, recipient, wording, text }) => ({
+			at: localOf(at),
+			whom: recipient,
+			what: wording,
+			text: text ?? "",
+		}));
 	}
 
 	/** What the payer's books say of a case. */
@@ -156,6 +160,20 @@ where n.company = $1 and n.stream = $2 order by n.at, n.id`,
 		const pack = this.#redress.packs.newest(trade);
 		if (!pack) throw new Error(`no pack ${trade}`);
 		return scoreAt(await this.conductOf(person), this.#clock.now, pack.data.reputation.score);
+	}
+
+	/** What is kept beside the histories and is not what they say, and lines that were altered; empty when all is well. */
+	async differences(): Promise<string[]> {
+		const { desk } = this.#redress;
+		const found: string[] = [];
+		const passed = () => {};
+		await verifyChains(
+			desk.database,
+			({ what, seq, problem }) => found.push(`${what} ${seq}: ${problem}`),
+			passed,
+		);
+		await rebuild(desk, false, { found: ({ what, problem }) => found.push(`${what}: ${problem}`), passed });
+		return found;
 	}
 
 	async #nextDue(goal: Instant): Promise<Instant | null> {

@@ -330,3 +330,7 @@ describe("the company's own fault", () => {
 		expect(await office.scoreOf("cabbie2", "ride-hailing")).toBe(20);
 	});
 });
+
+test("the histories prove it: nothing altered, and everything kept beside them is what they say", async () => {
+	expect(await office.differences()).toEqual([]);
+});

@@ -360,8 +360,11 @@ test("fine, points and retraining for dispatch wait for the appeal window, then 
 	]);
 	expect(await office.scoreOf("dispatcher", "roadside-rescue")).toBe(20);
 	expect(
-		await story.refused("manager", "ImposeSanction", { party: "p2", kind: "points", finding: "f1", reason }),
-	).toMatchObject({ status: 409 });
+		await story.refused("manager", "ImposeSanction", {
+			...{ party: "p2", kind: "points", finding: "f1", reason },
+			...{ points: -1, override: "一并教育" },
+		}),
+	).toMatchObject({ reason: "NothingUpheld" });
 	await story.does("quality", "AssignTraining", {
 		person: "dispatcher",
 		training: "place-check",
@@ -427,6 +430,14 @@ test("the window passes without an appeal: the sanctions count, the training is 
 	expect(await office.scoreOf("dispatcher", "roadside-rescue")).toBe(15);
 	expect(await office.scoreOf("rescuer", "roadside-rescue")).toBe(20);
 	await story.at("2026-03-12 15:00");
+	const late = { findings: ["f1"], grounds: ["share-unfair"], words: "四成太多，定位误差在允许范围内。" };
+	expect(await story.refused("engineer", "LodgeAppeal", { ...late, party: "p4" })).toMatchObject({
+		reason: "WindowClosed",
+		given: { until: instantOf("2026-03-11 00:00") },
+	});
+	expect(await story.refused("engineer", "LodgeAppeal", { ...late, party: "p3" })).toMatchObject({
+		reason: "NotYourPart",
+	});
 	await story.does("quality", "RecordTrainingResult", { assignment: "j1", score: 50 });
 	await story.does("quality", "RecordTrainingResult", { assignment: "j1", score: 100 });
 	expect((await story.case()).improvement.training[0]?.result).toMatchObject({ score: 100, passed: true });
@@ -478,4 +489,8 @@ test("the case enters the library in two steps, read by a second person, naming 
 	expect(`${texts[study?.text.ref ?? ""]}${texts[study?.lesson.ref ?? ""]}`).not.toMatch(
 		/李启航|19900009001|粤B9F21K/,
 	);
+});
+
+test("the histories prove it: nothing altered, and everything kept beside them is what they say", async () => {
+	expect(await office.differences()).toEqual([]);
 });

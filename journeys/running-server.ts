@@ -11,7 +11,9 @@ import { COMPANY, insertCompany } from "#server/demo/company.ts";
 import { type Database, openDatabase } from "#server/store/database/database.ts";
 import { ownMigrations } from "#server/store/database/migrate.ts";
 
-const MAIN = join(import.meta.dirname, "..", "server", "main.ts");
+const ROOT = join(import.meta.dirname, "..");
+const MAIN = join(ROOT, "server", "main.ts");
+const SCRIPTS = join(ROOT, "scripts");
 
 /** `npm start` as a process of its own on a data folder of its own, to be killed and started again. */
 export class RunningServer {
@@ -39,16 +41,10 @@ export class RunningServer {
 
 	/** Starts it; resolves when it takes requests. */
 	async start(): Promise<void> {
-		const { PATH = "", HOME = "" } = process.env;
-		const env = {
-			PATH,
-			HOME,
-			DATA_DIR: this.#folder,
-			PORT: String(this.#port),
-			DEMO: "false",
-			LOG_LEVEL: "silent",
-		};
-		const child = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "pipe"] });
+		const child = spawn(process.execPath, [MAIN], {
+			env: this.#environment(),
+			stdio: ["ignore", "pipe", "pipe"],
+		});
 		this.#child = child;
 		let said = "";
 		child.stderr?.on("data", (text) => {
@@ -66,6 +62,27 @@ export class RunningServer {
 	/** Asks it to stop and waits until it has. */
 	async stop(): Promise<void> {
 		await this.#end("SIGTERM");
+	}
+
+	/** Runs a script of the product on the data folder while no server does; its exit code and what it said. */
+	async runs(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+		const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
+			env: this.#environment(),
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		let said = "";
+		for (const stream of [child.stdout, child.stderr])
+			stream.on("data", (text) => {
+				said += text;
+			});
+		const [code] = await once(child, "close");
+		return { code: code as number | null, said };
+	}
+
+	#environment(): NodeJS.ProcessEnv {
+		const { PATH = "", HOME = "" } = process.env;
+		const own = { DATA_DIR: this.#folder, PORT: String(this.#port), DEMO: "false", LOG_LEVEL: "silent" };
+		return { PATH, HOME, ...own };
 	}
 
 	/** Looks into the database while no server runs on it. */

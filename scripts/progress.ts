@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** How far a script has come: a bar on a terminal, a line every few seconds elsewhere. */
+/** How far a script has come: a bar on a terminal, elsewhere a line at the first step and every few seconds. */
 export interface Shown {
 	/** `counted` of them were done by this run: only those count for the rate. */
 	at(done: number, counted: number, rest: string): void;
@@ -32,7 +32,7 @@ function bar(total: number, what: string, rate: (counted: number) => number): Sh
 }
 
 function lines(total: number, what: string, rate: (counted: number) => number): Shown {
-	let next = performance.now() + LINE_EVERY_MS;
+	let next = performance.now();
 	return {
 		at: (done, counted, rest) => {
 			if (performance.now() < next) return;

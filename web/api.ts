@@ -2,8 +2,6 @@ import type { Capability } from "#engine/actor.ts";
 import type { Case } from "#engine/case.ts";
 import type { Refusal } from "#engine/decision.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
-import type { Pack } from "#engine/packs/schema.ts";
-import type { FactSheet } from "#engine/rules/facts.ts";
 import type { StepName, Track } from "#engine/steps/names.ts";
 import type { Obligation, Standing } from "#engine/steps/step.ts";
 import type { Viewer } from "#engine/views/case-view.ts";
@@ -179,13 +177,6 @@ export interface PackSummary {
 	name: string;
 	version: string;
 	title: Bilingual;
-}
-
-export interface PackAnswer {
-	name: string;
-	version: string;
-	data: Pack;
-	sheet: FactSheet;
 }
 
 /** What a search found, by the way it was found. `at`: from and to of each match in the text. */

@@ -1,16 +1,25 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ProblemError } from "./api.ts";
-import "./desk.css";
+import { ProblemError, problemIn } from "./api.ts";
+import { sessionQuery } from "./queries.ts";
+import "./styles/forms.css";
+import "./styles/ground.css";
+import "./styles/lists.css";
 import { makeRouter } from "./router.tsx";
 import { Shaded } from "./shade.tsx";
 import { startWords } from "./words.ts";
 
 /** The desk: where staff work. */
 
-const queries = new QueryClient({
+/** A session that has run out shows the door; behind it the same room waits. */
+const queries: QueryClient = new QueryClient({
+	queryCache: new QueryCache({
+		onError: (error) => {
+			if (problemIn(error).status === 401) queries.setQueryData(sessionQuery.queryKey, null);
+		},
+	}),
 	defaultOptions: {
 		queries: {
 			// what the server has said no to is not asked again

@@ -3,7 +3,7 @@ import type { Case, Money, Party } from "#engine/case.ts";
 import type { Kept } from "#engine/kept.ts";
 import { formatMoney } from "#engine/money/money.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
-import type { PackAnswer } from "./api.ts";
+import type { PackAnswer } from "./pack.ts";
 import { formatInstant } from "./parts/time.ts";
 import type { Say } from "./words.ts";
 

@@ -9,11 +9,11 @@ import {
 	type Found,
 	type History,
 	type Notice,
-	type PackAnswer,
 	type PackSummary,
 	ProblemError,
 	type Session,
 } from "./api.ts";
+import { type PackSent, packFrom } from "./pack.ts";
 
 /** What the pages read, and for how long it stays fresh. */
 
@@ -63,7 +63,8 @@ export const directoryQuery = queryOptions({
 		try {
 			return await ask<Directory>("GET", "/api/directory");
 		} catch (error) {
-			if (error instanceof ProblemError && error.problem.status === 403) return { people: {}, organisations: {} };
+			if (error instanceof ProblemError && error.problem.status === 403)
+				return { people: {}, organisations: {} };
 			throw error;
 		}
 	},
@@ -80,9 +81,9 @@ export const packQuery = (name: string, version?: string) =>
 		queryKey: ["pack", name, version ?? "newest"],
 		staleTime: Number.POSITIVE_INFINITY,
 		enabled: name !== "",
-		queryFn: () => {
+		queryFn: async () => {
 			const which = version ? `?version=${encodeURIComponent(version)}` : "";
-			return ask<PackAnswer>("GET", `/api/packs/${encodeURIComponent(name)}${which}`);
+			return packFrom(await ask<PackSent>("GET", `/api/packs/${encodeURIComponent(name)}${which}`));
 		},
 	});
 
@@ -94,7 +95,10 @@ export const casesQuery = (filter: string) =>
 		refetchInterval: MINUTE,
 		initialPageParam: "",
 		queryFn: ({ pageParam }) =>
-			ask<CasePage>("GET", `/api/cases?${filter}${pageParam ? `&after=${encodeURIComponent(pageParam)}` : ""}`),
+			ask<CasePage>(
+				"GET",
+				`/api/cases?${filter}${pageParam ? `&after=${encodeURIComponent(pageParam)}` : ""}`,
+			),
 		getNextPageParam: (page) => page.next,
 	});
 
@@ -126,7 +130,8 @@ export const noticesQuery = (id: string) =>
 	queryOptions({
 		queryKey: ["notices", id],
 		staleTime: 5_000,
-		queryFn: async () => (await ask<{ notices: Notice[] }>("GET", `/api/cases/${encodeURIComponent(id)}/notices`)).notices,
+		queryFn: async () =>
+			(await ask<{ notices: Notice[] }>("GET", `/api/cases/${encodeURIComponent(id)}/notices`)).notices,
 	});
 
 export const searchQuery = (text: string) =>

@@ -1,11 +1,15 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { Failure } from "./parts/states.tsx";
 import { Frame } from "./screens/frame.tsx";
 import { readListSearch } from "./screens/list-search.ts";
-import { Failure } from "./parts/states.tsx";
 
 /** The rooms of the desk and their addresses; each is loaded when it is first opened. */
 
-const root = createRootRoute({ component: Frame, errorComponent: () => <Failure />, notFoundComponent: () => <Failure /> });
+const root = createRootRoute({
+	component: Frame,
+	errorComponent: () => <Failure />,
+	notFoundComponent: () => <Failure />,
+});
 
 const inbox = createRoute({
 	getParentRoute: () => root,

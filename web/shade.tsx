@@ -6,7 +6,10 @@ import { readStored, store } from "./parts/stored.ts";
 import { antTheme, paint, type Shade } from "./theme.ts";
 import { useSay } from "./words.ts";
 
-const ShadeNow = createContext<{ shade: Shade; change: (shade: Shade) => void }>({ shade: "light", change: () => {} });
+const ShadeNow = createContext<{ shade: Shade; change: (shade: Shade) => void }>({
+	shade: "light",
+	change: () => {},
+});
 
 export function useShade() {
 	return useContext(ShadeNow);
@@ -29,7 +32,12 @@ export function Shaded({ children }: { children: ReactNode }) {
 	};
 	return (
 		<ShadeNow value={{ shade, change }}>
-			<ConfigProvider theme={antTheme(shade)} locale={language === "en" ? enGB : zhCN} form={{ colon: false }} button={{ autoInsertSpace: false }}>
+			<ConfigProvider
+				theme={antTheme(shade)}
+				locale={language === "en" ? enGB : zhCN}
+				form={{ colon: false }}
+				button={{ autoInsertSpace: false }}
+			>
 				<App component={false}>{children}</App>
 			</ConfigProvider>
 		</ShadeNow>

@@ -1,5 +1,5 @@
 import type { Refusal } from "#engine/decision.ts";
-import { type Shown, SHOWN_IN_EVENT, SHOWN_IN_REFUSAL } from "#engine/shown.ts";
+import { SHOWN_IN_EVENT, SHOWN_IN_REFUSAL, type Shown } from "#engine/shown.ts";
 import type { HistoryEvent } from "./api.ts";
 import {
 	allegationName,
@@ -31,7 +31,10 @@ export function eventText(names: Names, { type, data }: HistoryEvent): string {
 }
 
 /** Data to show may lie one level down, as in `{offer: {total}}`. */
-function insideOf(data: Record<string, unknown>, shown: Readonly<Record<string, Shown>>): Record<string, unknown> {
+function insideOf(
+	data: Record<string, unknown>,
+	shown: Readonly<Record<string, Shown>>,
+): Record<string, unknown> {
 	const found: Record<string, unknown> = { ...data };
 	for (const key of Object.keys(shown)) {
 		if (found[key] !== undefined) continue;

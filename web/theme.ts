@@ -72,6 +72,8 @@ export function antTheme(shade: Shade): ThemeConfig {
 			colorSuccess: token.good,
 			colorWarning: token.soon,
 			colorError: token.soon,
+			colorWarningBg: token["soon-ground"],
+			colorWarningBorder: token.soon,
 			colorBgBase: token.panel,
 			colorTextBase: token.ink,
 			colorText: token.ink,
@@ -88,10 +90,12 @@ export function antTheme(shade: Shade): ThemeConfig {
 			borderRadius: 6,
 			fontSize: 14,
 			fontFamily: FONTS,
-			motionDurationFast: "0.08s",
-			motionDurationMid: "0.12s",
-			motionDurationSlow: "0.15s",
+			// nothing moves that one has not moved
+			motion: false,
 		},
-		components: { Form: { itemMarginBottom: 16, verticalLabelPadding: "0 0 4px" }, Tabs: { itemSelectedColor: token.brand } },
+		components: {
+			Form: { itemMarginBottom: 16, verticalLabelPadding: "0 0 4px" },
+			Tabs: { itemSelectedColor: token.brand },
+		},
 	};
 }

@@ -32,7 +32,9 @@ const loaded: Partial<Record<Language, Words>> = { zh: zh as Words };
 export async function startWords(): Promise<void> {
 	const language: Language = readStored("language") === "en" ? "en" : "zh";
 	await load(language);
-	await i18next.use(initReactI18next).init({ lng: language, resources: {}, interpolation: { escapeValue: false } });
+	await i18next
+		.use(initReactI18next)
+		.init({ lng: language, resources: {}, interpolation: { escapeValue: false } });
 	markLanguage(language);
 }
 

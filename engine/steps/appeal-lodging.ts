@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import { can } from "../actor.ts";
 import { type Appeal, type Case, findingOf, nextId, partiesOn, partyOf, type Sanction } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import type { Instant } from "../time/instant.ts";
 import type { AppealEvent, LodgeAppeal, RequestReview } from "./appeal.ts";
+import { speaksFor } from "./investigation-hearing.ts";
 import { appealWindow } from "./reputation-sanctions.ts";
 import type { Context } from "./step.ts";
 
@@ -15,10 +17,10 @@ export function lodgeAppeal(
 	context: Context,
 ): Decision<AppealEvent> {
 	const { pack, now, days, actor } = context;
-	const own = partyOf(kase, actor);
-	const party = own ?? kase.parties.find((one) => one.id === fields.party);
+	const party = partyOf(kase, actor) ?? kase.parties.find((one) => one.id === fields.party);
 	if (!party || (fields.party !== undefined && fields.party !== party.id))
 		return refuse("UnknownParty", { party: fields.party ?? "" });
+	if (!can(actor, "handle", "intake") && !speaksFor(party, kase, actor)) return refuse("NotYourPart");
 	const findings = kase.findings.filter((one) => fields.findings.includes(one.id));
 	const sanction = kase.sanctions.find((one) => one.id === fields.sanction) ?? null;
 	const unfit = firstOf(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Appeal, type Case, partyOf } from "../case.ts";
+import type { Appeal, Case } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { decidersNow, earlierDeciders, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
@@ -10,6 +10,7 @@ import type { Instant } from "../time/instant.ts";
 import { decisionAt, lodgeAppeal, requestReview, strangeEvidence } from "./appeal-lodging.ts";
 import type { ClosureEvent } from "./closure.ts";
 import type { Event } from "./event.ts";
+import { speaksFor } from "./investigation-hearing.ts";
 import { superseded } from "./remedy-offers.ts";
 import type { ReputationEvent } from "./reputation.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
@@ -77,7 +78,7 @@ export const appeal: Step<AppealEvent, Brings> = {
 	commands: {
 		LodgeAppeal: command<typeof LodgeAppeal, AppealEvent>({
 			schema: LodgeAppeal,
-			by: ["respond", "complain", "handle", "intake"],
+			by: ["respond", "answer", "complain", "handle", "intake"],
 			evenWhen: ["police"],
 			guard: (kase) =>
 				kase.findings.length === 0 && kase.sanctions.length === 0 ? refusal("NothingFound") : null,
@@ -113,11 +114,12 @@ export const appeal: Step<AppealEvent, Brings> = {
 		}),
 		SupplementAppeal: command<typeof SupplementAppeal, AppealEvent>({
 			schema: SupplementAppeal,
-			by: ["respond", "complain", "handle", "intake"],
+			by: ["respond", "answer", "complain", "handle", "intake"],
 			decide: ({ appeal: id, words, evidence }, kase, { actor, now }) => {
 				const one = undecided(kase, id);
 				if (!one) return refuse("UnknownAppeal", { appeal: id });
-				const theirs = partyOf(kase, actor)?.id === one.party || can(actor, "handle", "intake");
+				const party = kase.parties.find((known) => known.id === one.party) ?? null;
+				const theirs = speaksFor(party, kase, actor) || can(actor, "handle", "intake");
 				const late = one.supplementAsked && now > one.supplementAsked.due;
 				const no = firstOf(
 					!theirs && refusal("NotYourPart"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Case, type CorrectiveAction, type Improvement, nextId } from "../case.ts";
+import { type Case, type CorrectiveAction, type Improvement, isRestricted, nextId } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { personalIn } from "../guard.ts";
@@ -38,6 +38,9 @@ const RecordTrainingResult = z.strictObject({ assignment: z.string(), score: z.i
 const DraftCaseStudy = z.strictObject({ text: Words, lesson: Words });
 const PublishCaseStudy = z.strictObject({});
 
+/** Whoever leads the improvement; the safety team in its own, restricted cases. */
+const LEADS = ["quality", "manage", "safety"] as const;
+
 export type ImprovementEvent =
 	| Event<"ImprovementProposed", { id: string; target: string; words: Kept }>
 	| Event<"ProposalDecided", { proposal: string; taken: boolean; why: Kept }>
@@ -65,7 +68,7 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		DecideProposal: command<typeof DecideProposal, ImprovementEvent>({
 			schema: DecideProposal,
-			by: ["quality", "manage"],
+			by: LEADS,
 			guard: (kase) => (kase.improvement.proposals.some((one) => !one.decided) ? null : refusal("NotOpen")),
 			decide: ({ proposal, taken, why }, kase, { actor }) => {
 				const one = kase.improvement.proposals.find((known) => known.id === proposal);
@@ -78,7 +81,7 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		RecordRootCause: command<typeof RecordRootCause, ImprovementEvent>({
 			schema: RecordRootCause,
-			by: ["quality", "handle", "manage"],
+			by: [...LEADS, "handle"],
 			decide: ({ cause, words }, _, { pack }) => {
 				const known = Object.keys(pack.data.responsibility.causes);
 				return known.includes(cause)
@@ -88,7 +91,7 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		OpenCorrectiveAction: command<typeof OpenCorrectiveAction, ImprovementEvent>({
 			schema: OpenCorrectiveAction,
-			by: ["quality", "manage"],
+			by: LEADS,
 			needs: ["people"],
 			decide: ({ owner, organisation, cause, words, due }, kase, { now, pack, people }) => {
 				if (!people?.some((one) => one.id === owner)) return refuse("UnknownParty", { person: owner });
@@ -104,14 +107,14 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		CompleteCorrectiveAction: command<typeof CompleteCorrectiveAction, ImprovementEvent>({
 			schema: CompleteCorrectiveAction,
-			by: ["answer", "quality", "manage", "handle"],
+			by: [...LEADS, "answer", "handle"],
 			guard: (kase) => (kase.improvement.actions.some((one) => !one.done) ? null : refusal("NotOpen")),
 			decide: ({ action, words, evidence }, kase, { actor, now, pack, days }) => {
 				const one = kase.improvement.actions.find((known) => known.id === action);
 				if (!one) return refuse("UnknownAction", { action });
 				const no = firstOf(
 					one.done && refusal("AlreadyDone"),
-					one.owner !== actor.id && !can(actor, "quality", "manage") && refusal("NotYourPart"),
+					one.owner !== actor.id && !can(actor, ...LEADS) && refusal("NotYourPart"),
 					strangeEvidence(kase, evidence),
 				);
 				if (no) return { ok: false, refusal: no };
@@ -122,7 +125,7 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		VerifyCorrectiveAction: command<typeof VerifyCorrectiveAction, ImprovementEvent>({
 			schema: VerifyCorrectiveAction,
-			by: ["quality", "manage"],
+			by: LEADS,
 			guard: (kase) =>
 				kase.improvement.actions.some((one) => one.done && !one.verified) ? null : refusal("NotOpen"),
 			decide: ({ action, worked, words }, kase, { actor }) => {
@@ -138,13 +141,13 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		AddDoNotRule: command<typeof AddDoNotRule, ImprovementEvent>({
 			schema: AddDoNotRule,
-			by: ["quality", "manage"],
+			by: LEADS,
 			decide: ({ place, words }, kase) =>
 				accept({ type: "DoNotRuleAdded", data: { id: nextId("d", kase.improvement.doNot), place, words } }),
 		}),
 		AssignTraining: command<typeof AssignTraining, ImprovementEvent>({
 			schema: AssignTraining,
-			by: ["quality", "manage", "handle"],
+			by: [...LEADS, "handle"],
 			decide: ({ person, training, due }, kase, { now, pack }) => {
 				const known = Object.keys(pack.data.improvement.training);
 				if (!known.includes(training)) return refuse("UnknownWord", { word: training, words: known });
@@ -157,21 +160,21 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		RecordTrainingResult: command<typeof RecordTrainingResult, ImprovementEvent>({
 			schema: RecordTrainingResult,
-			by: ["quality", "manage", "respond", "answer"],
+			by: [...LEADS, "respond", "answer"],
 			guard: (kase) =>
 				kase.improvement.training.some((one) => !one.result?.passed) ? null : refusal("NotOpen"),
 			decide: ({ assignment, score }, kase, { pack, actor }) => {
 				const one = kase.improvement.training.find((known) => known.id === assignment);
 				if (!one) return refuse("UnknownAction", { action: assignment });
 				if (one.result?.passed) return refuse("AlreadyDone");
-				if (one.person !== actor.id && !can(actor, "quality", "manage")) return refuse("NotYourPart");
+				if (one.person !== actor.id && !can(actor, ...LEADS)) return refuse("NotYourPart");
 				const pass = pack.data.improvement.training[one.training]?.pass ?? 100;
 				return accept({ type: "TrainingResultRecorded", data: { assignment, score, passed: score >= pass } });
 			},
 		}),
 		DraftCaseStudy: command<typeof DraftCaseStudy, ImprovementEvent>({
 			schema: DraftCaseStudy,
-			by: ["quality", "handle", "manage"],
+			by: [...LEADS, "handle"],
 			guard: (kase) => (kase.improvement.study?.published ? refusal("AlreadyDone") : null),
 			decide: ({ text, lesson }, _, { words }) => {
 				// nobody may be found in what others learn from
@@ -186,7 +189,7 @@ export const improvement: Step<ImprovementEvent> = {
 		}),
 		PublishCaseStudy: command<typeof PublishCaseStudy, ImprovementEvent>({
 			schema: PublishCaseStudy,
-			by: ["quality", "manage"],
+			by: LEADS,
 			guard: (kase, { actor }) => {
 				const study = kase.improvement.study;
 				if (!study) return refusal("NotStarted");
@@ -267,7 +270,7 @@ export const improvement: Step<ImprovementEvent> = {
 function improvementDue(kase: Case): Obligation[] {
 	const { proposals, actions, training } = kase.improvement;
 	const step = { step: "improvement", blocks: [] } as const;
-	const quality = { capability: "quality" } as const;
+	const quality = { capability: isRestricted(kase) ? "safety" : "quality" } as const;
 	const open = (about: string, who: Obligation["who"], due: Instant | null) => ({
 		...step,
 		blocks: [],

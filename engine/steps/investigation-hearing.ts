@@ -95,7 +95,7 @@ export function mayAnswer(one: Question, kase: Case, actor: Actor): Refusal | nu
 }
 
 /** A party speaks for itself; an officer for their department where it is itself the party and nobody in person. */
-function speaksFor(party: Party | null, kase: Case, actor: Actor): boolean {
+export function speaksFor(party: Party | null, kase: Case, actor: Actor): boolean {
 	if (!party) return false;
 	if (partyOf(kase, actor)?.id === party.id) return true;
 	return Boolean(party.organisation && !party.person && actor.belongsTo.includes(party.organisation));

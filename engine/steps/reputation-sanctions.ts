@@ -150,7 +150,7 @@ export function imposeSanction(
 		fitsParty(fields, party, pack),
 		(good ? points < 0 : points > 0) &&
 			refusal("Malformed", { field: "points", hint: good ? "0 or more" : "0 or less" }),
-		good ? null : mustRestOn(finding, party, kase),
+		good ? null : mustRestOn(finding, party, kase, pack),
 		alreadyImposed(fields.kind, finding, party, kase) && refusal("AlreadyDone"),
 		SHUTS_OUT.has(fields.kind) && fields.evidence.length === 0 && refusal("EvidenceMissing"),
 		SHUTS_OUT.has(fields.kind) && term === 0 && !ENDLESS.has(fields.kind) && refusal("TermMissing"),
@@ -206,11 +206,18 @@ function fitsParty({ kind }: { kind: SanctionKind }, party: Party, pack: LoadedP
 }
 
 /** A sanction rests on a liable finding of which notice was given; a complainant's on proved falsehood or forgery. */
-function mustRestOn(finding: Case["findings"][number] | null, party: Party, kase: Case): Refusal | null {
+function mustRestOn(
+	finding: Case["findings"][number] | null,
+	party: Party,
+	kase: Case,
+	pack: LoadedPack,
+): Refusal | null {
 	if (!finding || isOverturned(kase, finding.id)) return refusal("NothingFound");
 	if (!finding.noticedAt) return refusal("NoticeMissing");
 	const forged = kase.evidence.some((one) => one.judged?.as === "forged");
-	const borne = party.side === "complainant" ? finding.upheld === "no" || forged : finding.liable || forged;
+	// a worker answers for their own share only; a customer's stands under "customer"
+	const bears = finding.liable && (!isWorker(party, pack) || (finding.shares[party.id] ?? 0) > 0);
+	const borne = party.side === "complainant" ? finding.upheld === "no" || forged : bears || forged;
 	return borne ? null : refusal("NothingUpheld");
 }
 

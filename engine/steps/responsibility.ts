@@ -93,7 +93,8 @@ function responsibilityDue(kase: Case): Obligation[] {
 	const silent = kase.findings.filter(
 		(one) => !one.noticedAt && findingOf(kase, one.allegation)?.id === one.id,
 	);
-	const open = unfound(kase).filter((id) => whoIsUnheard(kase, id).length === 0);
+	// somebody must have taken it up before anything can be found
+	const open = kase.owner ? unfound(kase).filter((id) => whoIsUnheard(kase, id).length === 0) : [];
 	return [
 		...open.map(
 			(about): Obligation => ({

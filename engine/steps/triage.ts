@@ -215,7 +215,9 @@ function triageDue(kase: Case): Obligation[] {
 	if (kase.closure) return [];
 	const list: Obligation[] = [];
 	const grading = { step: "triage", who: { capability: "triage" }, due: null } as const;
-	if (!kase.triage) list.push({ ...grading, what: "grade", command: "GradeCase", blocks: ["contact"] });
+	if (!kase.triage && unclassified(kase))
+		list.push({ ...grading, what: "classify", command: "ClassifyAllegation", blocks: ["contact"] });
+	else if (!kase.triage) list.push({ ...grading, what: "grade", command: "GradeCase", blocks: ["contact"] });
 	else if (isOutdated(kase))
 		list.push({ ...grading, what: "regrade", command: "RegradeCase", blocks: ["closure"] });
 	if (!kase.owner || isFreed(kase))

@@ -21,7 +21,11 @@ test("everybody is told who they are", async () => {
 		roles: ["handler"],
 		belongsTo: ["desk"],
 	});
-	expect(await me(`link:${id}:p1`)).toMatchObject({ kind: "complainant", link: { case: id, party: "p1" }, alias: null });
+	expect(await me(`link:${id}:p1`)).toMatchObject({
+		kind: "complainant",
+		link: { case: id, party: "p1" },
+		alias: null,
+	});
 	expect((await edge.ask("nobody", "GET", "/api/me")).status).toBe(401);
 });
 
@@ -58,7 +62,15 @@ test.each(KEPT)("%s %s is the administrator's alone", async (method, url, body) 
 
 describe("organisations, roles and teams", () => {
 	test("an organisation and its relations count from their day, for the lines of cases filed then", async () => {
-		expect((await admin("PUT", "/api/organisations/outlet-9", { name: "新网点", nameEn: "New outlet", kind: "outlet" })).status).toBe(200);
+		expect(
+			(
+				await admin("PUT", "/api/organisations/outlet-9", {
+					name: "新网点",
+					nameEn: "New outlet",
+					kind: "outlet",
+				})
+			).status,
+		).toBe(200);
 		const relation = { child: "outlet-9", parent: "south", kind: "franchised", from: "2026-02-01" };
 		expect((await admin("PUT", "/api/relations", { ...relation, to: "2026-02-28" })).status).toBe(200);
 		const line = async (takenAt: string) => {
@@ -79,13 +91,37 @@ describe("organisations, roles and teams", () => {
 
 	test.each<[string, Parameters<typeof relationProblem>[0], string | null]>([
 		["to oneself", { child: "a", parent: "a", kind: "own", from: "2026-01-01", to: null }, "parent"],
-		["that ends before it begins", { child: "a", parent: "z", kind: "own", from: "2026-01-02", to: "2026-01-01" }, "to"],
-		["beside another of the same two", { child: "a", parent: "b", kind: "carrier", from: "2025-06-01", to: null }, "from"],
-		["after the other ended", { child: "a", parent: "b", kind: "carrier", from: "2026-01-01", to: null }, null],
-		["in place of one that begins that day", { child: "a", parent: "b", kind: "carrier", from: "2025-01-01", to: null }, null],
+		[
+			"that ends before it begins",
+			{ child: "a", parent: "z", kind: "own", from: "2026-01-02", to: "2026-01-01" },
+			"to",
+		],
+		[
+			"beside another of the same two",
+			{ child: "a", parent: "b", kind: "carrier", from: "2025-06-01", to: null },
+			"from",
+		],
+		[
+			"after the other ended",
+			{ child: "a", parent: "b", kind: "carrier", from: "2026-01-01", to: null },
+			null,
+		],
+		[
+			"in place of one that begins that day",
+			{ child: "a", parent: "b", kind: "carrier", from: "2025-01-01", to: null },
+			null,
+		],
 		["in a circle", { child: "c", parent: "a", kind: "own", from: "2025-06-01", to: null }, "parent"],
-		["in a circle of other days", { child: "c", parent: "a", kind: "own", from: "2026-01-01", to: null }, null],
-		["of a mere partner in a circle", { child: "c", parent: "a", kind: "partner", from: "2025-06-01", to: null }, null],
+		[
+			"in a circle of other days",
+			{ child: "c", parent: "a", kind: "own", from: "2026-01-01", to: null },
+			null,
+		],
+		[
+			"of a mere partner in a circle",
+			{ child: "c", parent: "a", kind: "partner", from: "2025-06-01", to: null },
+			null,
+		],
 	])("a relation %s", (_, relation, at) => {
 		const known = [
 			{ child: "a", parent: "b", kind: "own" as const, from: "2025-01-01", to: "2025-12-31" },
@@ -95,18 +131,40 @@ describe("organisations, roles and teams", () => {
 	});
 
 	test("unknown organisations, circles and the last administrator are refused", async () => {
-		const refused = await admin("PUT", "/api/relations", { child: "nowhere", parent: "hq", kind: "own", from: "2026-01-01" });
+		const refused = await admin("PUT", "/api/relations", {
+			child: "nowhere",
+			parent: "hq",
+			kind: "own",
+			from: "2026-01-01",
+		});
 		expect(refused).toMatchObject({ status: 422, body: { fields: [{ at: "child" }] } });
 		expect((await admin("PUT", "/api/roles/x", { capabilities: ["system"] })).status).toBe(422);
-		expect(await admin("PUT", "/api/roles/admin", { capabilities: [] })).toMatchObject({ status: 409, body: { reason: "LastAdministrator" } });
-		expect((await admin("PUT", "/api/roles/admin", { capabilities: ["administer", "quality"] })).status).toBe(200);
+		expect(await admin("PUT", "/api/roles/admin", { capabilities: [] })).toMatchObject({
+			status: 409,
+			body: { reason: "LastAdministrator" },
+		});
+		expect((await admin("PUT", "/api/roles/admin", { capabilities: ["administer", "quality"] })).status).toBe(
+			200,
+		);
 		expect(await admin("PUT", "/api/people/admin/roles", { roles: [] })).toMatchObject({ status: 409 });
 	});
 
 	test("a role of the company's own gives what it bundles at once", async () => {
 		await admin("PUT", "/api/roles/night-desk", { capabilities: ["intake"] });
-		await admin("POST", "/api/people", { id: "night", kind: "staff", alias: "夜班", organisation: "desk", roles: [{ role: "night-desk" }] });
-		const file = (await edge.ask("night", "POST", "/api/complaints", { pack: "express", channel: "phone", verbatim: "包裹破损" })).status;
+		await admin("POST", "/api/people", {
+			id: "night",
+			kind: "staff",
+			alias: "夜班",
+			organisation: "desk",
+			roles: [{ role: "night-desk" }],
+		});
+		const file = (
+			await edge.ask("night", "POST", "/api/complaints", {
+				pack: "express",
+				channel: "phone",
+				verbatim: "包裹破损",
+			})
+		).status;
 		expect(file).toBe(201);
 	});
 
@@ -120,9 +178,20 @@ describe("organisations, roles and teams", () => {
 			],
 		};
 		expect((await admin("PUT", "/api/teams/night", team)).status).toBe(200);
-		expect((await edge.ask("handler", "GET", "/api/teams")).body).toEqual({ teams: [{ id: "night", ...team }] });
-		expect((await admin("PUT", "/api/teams/night", { ...team, members: [{ person: "stranger" }] })).status).toBe(422);
-		expect((await admin("PUT", "/api/teams/night", { ...team, members: [{ person: "agent", from: "25:00", to: "06:00" }] })).status).toBe(422);
+		expect((await edge.ask("handler", "GET", "/api/teams")).body).toEqual({
+			teams: [{ id: "night", ...team }],
+		});
+		expect(
+			(await admin("PUT", "/api/teams/night", { ...team, members: [{ person: "stranger" }] })).status,
+		).toBe(422);
+		expect(
+			(
+				await admin("PUT", "/api/teams/night", {
+					...team,
+					members: [{ person: "agent", from: "25:00", to: "06:00" }],
+				})
+			).status,
+		).toBe(422);
 		expect((await admin("DELETE", "/api/teams/night")).status).toBe(204);
 	});
 });
@@ -141,10 +210,19 @@ describe("people and keys", () => {
 		expect(made.status).toBe(201);
 		const { id } = made.body as { id: string };
 		expect((await edge.ask(id, "GET", "/api/cases")).status).toBe(200);
-		expect((await admin("PATCH", `/api/people/${id}`, { alias: "王敏（夜）", organisation: null })).status).toBe(200);
+		expect(
+			(await admin("PATCH", `/api/people/${id}`, { alias: "王敏（夜）", organisation: null })).status,
+		).toBe(200);
 		const { body } = await admin("GET", "/api/people");
 		expect((body as { people: object[] }).people).toContainEqual(
-			expect.objectContaining({ id, alias: "王敏（夜）", name: "王**", phone: "136****1111", organisation: null, login: "wang.min" }),
+			expect.objectContaining({
+				id,
+				alias: "王敏（夜）",
+				name: "王**",
+				phone: "136****1111",
+				organisation: null,
+				login: "wang.min",
+			}),
 		);
 		expect((await admin("PUT", `/api/people/${id}/roles`, { roles: [{ role: "none" }] })).status).toBe(422);
 		expect((await admin("POST", `/api/people/${id}/deactivate`)).status).toBe(204);
@@ -170,7 +248,10 @@ describe("people and keys", () => {
 
 describe("webhooks", () => {
 	const make = async (events: string[] = ["*"]) =>
-		(await admin("POST", "/api/webhooks", { url: "https://example.com/hook", events })).body as { id: string; secret: string };
+		(await admin("POST", "/api/webhooks", { url: "https://example.com/hook", events })).body as {
+			id: string;
+			secret: string;
+		};
 
 	test("the secret is shown once; what happens is logged for delivery without words", async () => {
 		const hook = await make(["ComplaintFiled"]);
@@ -179,11 +260,18 @@ describe("webhooks", () => {
 		expect(JSON.stringify(list.body)).not.toContain(hook.secret);
 		const { case: id } = await edge.file();
 		const log = await admin("GET", `/api/webhooks/${hook.id}/deliveries`);
-		expect(log.body).toMatchObject({ deliveries: [{ event: "ComplaintFiled", stream: id, attempts: [], deliveredAt: null }], next: null });
+		expect(log.body).toMatchObject({
+			deliveries: [{ event: "ComplaintFiled", stream: id, attempts: [], deliveredAt: null }],
+			next: null,
+		});
 		expect(JSON.stringify(log.body)).not.toMatch(/花瓶|李小明/);
-		expect((await admin("PATCH", `/api/webhooks/${hook.id}`, { active: false })).body).toMatchObject({ active: false });
+		expect((await admin("PATCH", `/api/webhooks/${hook.id}`, { active: false })).body).toMatchObject({
+			active: false,
+		});
 		await edge.file();
-		const after = (await admin("GET", `/api/webhooks/${hook.id}/deliveries`)).body as { deliveries: object[] };
+		const after = (await admin("GET", `/api/webhooks/${hook.id}/deliveries`)).body as {
+			deliveries: object[];
+		};
 		expect(after.deliveries).toHaveLength(1);
 	});
 
@@ -192,13 +280,18 @@ describe("webhooks", () => {
 		const ping = await admin("POST", `/api/webhooks/${hook.id}/ping`);
 		expect(ping.status).toBe(202);
 		const { delivery } = ping.body as { delivery: string };
-		const due = () => edge.rows("select key, payload from due where kind = 'delivery' and key = $1", delivery);
+		const due = () =>
+			edge.rows("select key, payload from due where kind = 'delivery' and key = $1", delivery);
 		expect(await due()).toEqual([{ key: delivery, payload: { delivery } }]);
 		await edge.rows("delete from due where key = $1", delivery);
 		await edge.rows("update delivery set given_up_at = made_at where id = $1", delivery);
-		expect((await admin("POST", `/api/webhooks/${hook.id}/deliveries/${delivery}/redeliver`)).status).toBe(202);
+		expect((await admin("POST", `/api/webhooks/${hook.id}/deliveries/${delivery}/redeliver`)).status).toBe(
+			202,
+		);
 		expect(await due()).toHaveLength(1);
-		expect(await edge.rows("select given_up_at from delivery where id = $1", delivery)).toEqual([{ given_up_at: null }]);
+		expect(await edge.rows("select given_up_at from delivery where id = $1", delivery)).toEqual([
+			{ given_up_at: null },
+		]);
 		expect((await admin("POST", `/api/webhooks/${hook.id}/deliveries/none/redeliver`)).status).toBe(404);
 		expect((await admin("DELETE", `/api/webhooks/${hook.id}`)).status).toBe(204);
 		expect(await due()).toEqual([]);
@@ -211,7 +304,9 @@ describe("webhooks", () => {
 		const seen: string[] = [];
 		let after = "";
 		do {
-			const page = (await admin("GET", `/api/webhooks/${hook.id}/deliveries?limit=2${after && `&after=${after}`}`)).body as {
+			const page = (
+				await admin("GET", `/api/webhooks/${hook.id}/deliveries?limit=2${after && `&after=${after}`}`)
+			).body as {
 				deliveries: { id: string }[];
 				next: string | null;
 			};

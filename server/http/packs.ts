@@ -33,7 +33,7 @@ export function packRoutes(app: App, edge: Edge): void {
 		const { actor } = callerOf(request);
 		const pack = packIn(edge, request.params.name, request.query.version);
 		if (!pack) return sendNotFound(reply, edge.saying);
-		return isColleague(actor) ? { ...pack.data, ...headOf(pack), facts: pack.sheet } : outside(pack);
+		return isColleague(actor) ? { ...headOf(pack), ...pack.data, facts: pack.sheet } : outside(pack);
 	});
 	const trying = {
 		summary: "What a pack makes of a situation",

@@ -49,6 +49,7 @@ export function webhookRoutes(app: App, edge: Edge): void {
 }
 
 function bare(text: string): boolean {
+	if (!URL.canParse(text)) return true; // said already
 	const { username, password } = new URL(text);
 	return username === "" && password === "";
 }

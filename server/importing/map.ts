@@ -21,24 +21,29 @@ const oneSource = (cell: { column?: unknown; value?: unknown }) =>
 	(cell.column === undefined) !== (cell.value === undefined);
 const oneSourceOnly = "say either column or value";
 
-const Constant = z.union([z.string().min(1), z.number(), z.boolean()]).transform(String);
+const oneColumn = "say a column's name";
+const columns = `${oneColumn}, or several in a list`;
+const fromWhere = `${columns}, or { value: … } for the same in every row`;
+
+const Constant = z.union([z.string().min(1), z.number(), z.boolean()], "say a text, a number, true or false").transform(String);
 
 const Cell = z.preprocess(
 	written,
 	z
-		.strictObject({
-			column: z
-				.union([Path.transform((one) => [one]), z.array(Path).min(1).max(20)])
-				.optional(),
-			/** The same in every row. */
-			value: Constant.optional(),
-			/** Put between several columns. */
-			join: z.string().default("\n"),
-			/** What the file calls it → what it is called here. */
-			values: z.record(z.string(), Constant).optional(),
-			/** For what `values` doesn't name, and for empty cells. */
-			otherwise: Constant.optional(),
-		})
+		.strictObject(
+			{
+				column: z.union([Path.transform((one) => [one]), z.array(Path).min(1).max(20)], columns).optional(),
+				/** The same in every row. */
+				value: Constant.optional(),
+				/** Put between several columns. */
+				join: z.string().default("\n"),
+				/** What the file calls it → what it is called here. */
+				values: z.record(z.string(), Constant).optional(),
+				/** For what `values` doesn't name, and for empty cells. */
+				otherwise: Constant.optional(),
+			},
+			{ error: (issue) => (issue.code === "unrecognized_keys" ? undefined : fromWhere) },
+		)
 		.refine(oneSource, oneSourceOnly),
 );
 export type Cell = z.output<typeof Cell>;
@@ -47,7 +52,7 @@ const Time = z.preprocess(
 	written,
 	z
 		.strictObject({
-			column: Path,
+			column: z.string(oneColumn).min(1).max(200),
 			/** One, or several that are tried in turn. */
 			format: z
 				.union([z.string().transform((one) => [one]), z.array(z.string()).min(1).max(10)])

@@ -46,7 +46,8 @@ async function readCases({ desk }: Batch, claims: readonly Claim[]): Promise<Map
 function snapshotsOf(company: string, claims: readonly Claim[]): Statement {
 	return {
 		name: "snapshots-of",
-		sql: "select stream, seq, fold, head, state from snapshot where company = $1 and stream = any($2::text[])",
+		sql: `select s.stream, s.seq, s.fold, s.head, s.state from unnest($2::text[]) as t(stream)
+cross join lateral (select stream, seq, fold, head, state from snapshot where company = $1 and stream = t.stream limit 1) s`,
 		parameters: [company, [...new Set(claims.map((one) => one.stream))]],
 	};
 }
@@ -64,11 +65,12 @@ function foreseen({ desk, now }: Batch, claim: Claim, row: Snapshot<Case> | null
 	// whatever is out of order is for the write path to say
 	if (row.fold !== FOLD || !pack || !parsed?.success) return null;
 	const days = desk.days.current;
+	const context = { now, actor: systemOf(claim.company), pack, days, words: {} };
+	const decided = decide({ type, fields: parsed.data }, row.state, context);
+	if (!decided.ok && decided.refusal.reason !== "TooEarly") return afterRefusal(decided.refusal, now);
 	const wanted = timersOf(row.state, pack, days).find((one) => one.key === claim.key);
 	if (!wanted) return DONE;
 	if (wanted.at > now) return { is: "later", at: wanted.at };
-	const context = { now, actor: systemOf(claim.company), pack, days, words: {} };
-	const decided = decide({ type, fields: parsed.data }, row.state, context);
 	return decided.ok ? null : afterRefusal(decided.refusal, now);
 }
 

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { Instant } from "#engine/time/instant.ts";
 import type { Fault } from "./fault.ts";
 
-const instant = z.iso
-	.datetime({ offset: true })
-	.overwrite((text) => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }));
 const short = z.string().min(1).max(200);
 
 /** An order as the company's own system tells it: what a case freezes a snapshot of. Instants come out in UTC. */
@@ -25,11 +23,11 @@ export const OrderRecord = z.strictObject({
 	amount: z
 		.strictObject({ amount: z.int().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/) })
 		.optional(),
-	takenAt: instant.optional(),
+	takenAt: Instant.optional(),
 	events: z
 		.array(
 			z.strictObject({
-				at: instant,
+				at: Instant,
 				what: z.string().min(1).max(500),
 				where: z.string().max(500).optional(),
 			}),

@@ -32,7 +32,8 @@ export function readDeliveries(names: readonly { company: string; delivery: stri
 		name: "read-deliveries",
 		sql: `select d.company, d.id, d.webhook, d.event, d.body, d.made_at as "madeAt", d.attempts,
   d.delivered_at is not null or d.given_up_at is not null as ended, w.url, w.secret
-from unnest($1::text[], $2::text[]) as t(company, id) join delivery d on d.company = t.company and d.id = t.id
+from unnest($1::text[], $2::text[]) as t(company, id)
+cross join lateral (select * from delivery where company = t.company and id = t.id limit 1) d
 left join webhook w on w.company = d.company and w.id = d.webhook and w.active`,
 		parameters: [names.map((one) => one.company), names.map((one) => one.delivery)],
 	};

@@ -37,7 +37,8 @@ const bearers: Provider = (names) => [
 	...parties(names),
 	...BEARERS.map((one) => ({ value: one, label: names.say.of("values", one) })),
 ];
-const people: Provider = (names) => sorted(Object.keys(names.people).map((id) => ({ value: id, label: personName(names, id) })));
+const people: Provider = (names) =>
+	sorted(Object.keys(names.people).map((id) => ({ value: id, label: personName(names, id) })));
 const organisations: Provider = (names) =>
 	Object.keys(names.organisations).map((id) => ({ value: id, label: organisationName(names, id) }));
 const evidence: Provider = (names) =>
@@ -50,9 +51,15 @@ const clocks: Provider = (names) =>
 		.filter((one) => !one.stopped)
 		.map((one) => ({ value: one.id, label: `${clockName(names, one.id)} · ${timeText(names, one.due)}` }));
 const causes: Provider = (names) =>
-	Object.keys(names.pack?.data.responsibility.causes ?? {}).map((id) => ({ value: id, label: causeName(names, id) }));
+	Object.keys(names.pack?.data.responsibility.causes ?? {}).map((id) => ({
+		value: id,
+		label: causeName(names, id),
+	}));
 const bodies: Provider = (names) =>
-	Object.keys(names.pack?.data.proceedings.bodies ?? {}).map((id) => ({ value: id, label: bodyName(names, id) }));
+	Object.keys(names.pack?.data.proceedings.bodies ?? {}).map((id) => ({
+		value: id,
+		label: bodyName(names, id),
+	}));
 const allegations: Provider = (names) =>
 	standing(names.kase).map((one) => ({ value: one.id, label: allegationName(names, one.id) }));
 const flags: Provider = ({ say, pack }) =>
@@ -61,7 +68,10 @@ const talk: Provider = (names) => {
 	const steps = names.pack?.data.wording[names.say.language].talk.contact ?? {};
 	return Object.values(steps).flatMap((tracks) =>
 		(tracks ?? []).flatMap((track) =>
-			track.lines.map((line, n) => ({ value: `${track.id}.${n + 1}`, label: `${track.title} · ${line.act}` })),
+			track.lines.map((line, n) => ({
+				value: `${track.id}.${n + 1}`,
+				label: `${track.title} · ${line.act}`,
+			})),
 		),
 	);
 };
@@ -73,7 +83,8 @@ function sorted(choices: Choice[]): Choice[] {
 /** By field, or by `Command.field`. */
 const PROVIDERS: Record<string, Provider> = {
 	accused: parties,
-	action: (names) => names.kase.improvement.actions.map((one) => ({ value: one.id, label: textOf(names, one.words) })),
+	action: (names) =>
+		names.kase.improvement.actions.map((one) => ({ value: one.id, label: textOf(names, one.words) })),
 	actsFor: parties,
 	allegation: allegations,
 	allegations,
@@ -100,7 +111,10 @@ const PROVIDERS: Record<string, Provider> = {
 	bearer: bearers,
 	body: bodies,
 	category: (names) =>
-		(names.pack?.data.categories.categories ?? []).map((one) => ({ value: one.id, label: categoryName(names, one.id) })),
+		(names.pack?.data.categories.categories ?? []).map((one) => ({
+			value: one.id,
+			label: categoryName(names, one.id),
+		})),
 	cause: causes,
 	clock: clocks,
 	computation: (names) =>
@@ -109,13 +123,17 @@ const PROVIDERS: Record<string, Provider> = {
 			label: `${moneyText(names.say, one.total)} · ${timeText(names, one.at)}`,
 		})),
 	evidence,
-	fact: (names) => Object.keys(names.pack?.sheet ?? {}).map((id) => ({ value: id, label: factName(names, id) })),
+	fact: (names) =>
+		Object.keys(names.pack?.sheet ?? {}).map((id) => ({ value: id, label: factName(names, id) })),
 	finding: findings,
 	findings,
 	flags,
 	from: partiesAndCompany,
 	grounds: ({ say, pack }) =>
-		Object.entries(pack?.data.appeals.grounds ?? {}).map(([id, name]) => ({ value: id, label: say.bi(name) })),
+		Object.entries(pack?.data.appeals.grounds ?? {}).map(([id, name]) => ({
+			value: id,
+			label: say.bi(name),
+		})),
 	guardian: parties,
 	inspection: (names) =>
 		names.kase.inspections.map((one) => ({
@@ -139,7 +157,10 @@ const PROVIDERS: Record<string, Provider> = {
 			recipe.pieces.map((one) => ({ value: one.id, label: say.bi(one.name) })),
 		),
 	proceeding: (names) =>
-		names.kase.proceedings.map((one) => ({ value: one.id, label: `${bodyName(names, one.body)} ${one.number}` })),
+		names.kase.proceedings.map((one) => ({
+			value: one.id,
+			label: `${bodyName(names, one.body)} ${one.number}`,
+		})),
 	proposal: (names) =>
 		names.kase.improvement.proposals.map((one) => ({ value: one.id, label: textOf(names, one.words) })),
 	question: (names) =>
@@ -147,7 +168,10 @@ const PROVIDERS: Record<string, Provider> = {
 			.filter((one) => !one.answer)
 			.map((one) => ({ value: one.id, label: textOf(names, one.words) })),
 	recipe: ({ say, pack }) =>
-		Object.entries(pack?.data.evidence.recipes ?? {}).map(([id, one]) => ({ value: id, label: say.bi(one.name) })),
+		Object.entries(pack?.data.evidence.recipes ?? {}).map(([id, one]) => ({
+			value: id,
+			label: say.bi(one.name),
+		})),
 	referTo: bodies,
 	said: talk,
 	sanction: (names) =>
@@ -159,14 +183,23 @@ const PROVIDERS: Record<string, Provider> = {
 		Object.keys(names.pack?.data.head.seats ?? {}).map((id) => ({ value: id, label: seatName(names, id) })),
 	signed: evidence,
 	source: ({ say, pack }) =>
-		Object.entries(pack?.data.evidence.sources ?? {}).map(([id, name]) => ({ value: id, label: say.bi(name) })),
+		Object.entries(pack?.data.evidence.sources ?? {}).map(([id, name]) => ({
+			value: id,
+			label: say.bi(name),
+		})),
 	to: parties,
 	training: ({ say, pack }) =>
-		Object.entries(pack?.data.improvement.training ?? {}).map(([id, one]) => ({ value: id, label: say.bi(one.name) })),
+		Object.entries(pack?.data.improvement.training ?? {}).map(([id, one]) => ({
+			value: id,
+			label: say.bi(one.name),
+		})),
 	with: organisations,
 	"RecordRecovery.from": bearers,
 	"WaiveFollowUp.reason": ({ say, pack }) =>
-		Object.entries(pack?.data.followUp.waivers ?? {}).map(([id, name]) => ({ value: id, label: say.bi(name) })),
+		Object.entries(pack?.data.followUp.waivers ?? {}).map(([id, name]) => ({
+			value: id,
+			label: say.bi(name),
+		})),
 };
 
 function findings(names: Names): Choice[] {

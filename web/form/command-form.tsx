@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Upload } from "antd";
 import { useRef, useState } from "react";
 import type { CommandInfo, Problem } from "../api.ts";
 import { ask, problemIn } from "../api.ts";
 import type { Names } from "../labels.ts";
 import { Faults } from "../parts/faults.tsx";
+import { sessionQuery } from "../queries.ts";
 import { dropDraft, keepDraft, newKey, readDraft } from "./draft.ts";
 import { CommandField } from "./field.tsx";
 import { fieldsOf } from "./schema.ts";
@@ -27,6 +29,7 @@ export function CommandForm({ info, names, known, onDone, onReload }: FormProps)
 	const { say, kase } = names;
 	const setting = settingOf(names);
 	const fields = fieldsOf(info.type, info.schema);
+	const queries = useQueryClient();
 	const [form] = Form.useForm<Typed>();
 	const [problem, setProblem] = useState<Problem | null>(null);
 	const [sending, setSending] = useState(false);
@@ -44,6 +47,7 @@ export function CommandForm({ info, names, known, onDone, onReload }: FormProps)
 		} catch (error) {
 			const told = problemIn(error);
 			setProblem(told);
+			if (told.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
 			form.setFields((told.fields ?? []).map((one) => ({ name: placeOf(one.at), errors: [one.problem] })));
 		} finally {
 			setSending(false);
@@ -58,7 +62,7 @@ export function CommandForm({ info, names, known, onDone, onReload }: FormProps)
 			initialValues={{ ...typedAtFirst(fields, known, setting), ...readDraft(kase.id, info.type), ...known }}
 			onValuesChange={(_, all) => keepDraft(kase.id, info.type, all)}
 			onFinish={send}
-			scrollToFirstError
+			scrollToFirstError={{ block: "center", focus: true }}
 		>
 			<p className="quiet">{say.of("commandHelp", info.type)}</p>
 			{withFile && <FileField names={names} files={files} onChange={setFiles} />}
@@ -100,7 +104,10 @@ async function casesNamed(typed: Typed): Promise<Typed> {
 	for (const name of ["into", "case", "incident"]) {
 		const number = typed[name];
 		if (typeof number !== "string" || number === "") continue;
-		const answer = await ask<{ case: { id: string } }>("GET", `/api/cases/${encodeURIComponent(number.trim())}`);
+		const answer = await ask<{ case: { id: string } }>(
+			"GET",
+			`/api/cases/${encodeURIComponent(number.trim())}`,
+		);
 		found[name] = answer.case.id;
 	}
 	return found;
@@ -110,7 +117,15 @@ function placeOf(at: string): (string | number)[] {
 	return at.split(".").map((one) => (/^\d+$/.test(one) ? Number(one) : one));
 }
 
-function FileField({ names, files, onChange }: { names: Names; files: File[]; onChange: (files: File[]) => void }) {
+function FileField({
+	names,
+	files,
+	onChange,
+}: {
+	names: Names;
+	files: File[];
+	onChange: (files: File[]) => void;
+}) {
 	const { say } = names;
 	return (
 		<Form.Item label={say.of("fields", "file")}>
@@ -121,11 +136,15 @@ function FileField({ names, files, onChange }: { names: Names; files: File[]; on
 				}}
 				onRemove={() => onChange([])}
 				maxCount={1}
-				fileList={files.map((file) => ({ uid: file.name, name: file.name, size: file.size, status: "done" as const }))}
+				fileList={files.map((file) => ({
+					uid: file.name,
+					name: file.name,
+					size: file.size,
+					status: "done" as const,
+				}))}
 			>
 				<Button>{say.ui("upload")}</Button>
 			</Upload>
 		</Form.Item>
 	);
 }
-

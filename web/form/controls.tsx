@@ -35,7 +35,12 @@ export function Choose({
 	);
 }
 
-export function ChooseMany({ choices, hint, label, ...control }: Control<string[]> & { choices: Choice[]; hint: string }) {
+export function ChooseMany({
+	choices,
+	hint,
+	label,
+	...control
+}: Control<string[]> & { choices: Choice[]; hint: string }) {
 	if (choices.length > 0 && choices.length <= 6)
 		return (
 			<Checkbox.Group
@@ -128,11 +133,23 @@ export function FactInput({ fact, names, ...control }: Control<unknown> & { fact
 	const declared = pack?.sheet[fact];
 	const label = control.label ?? factName(names, fact);
 	const text = control.value === undefined || control.value === null ? undefined : String(control.value);
-	const own = { ...(control.id ? { id: control.id } : {}), label, ...(text === undefined ? {} : { value: text }) };
+	const own = {
+		...(control.id ? { id: control.id } : {}),
+		label,
+		...(text === undefined ? {} : { value: text }),
+	};
 	const change = (value: unknown) => control.onChange?.(value);
 	const word = (one: string) => ({ value: one, label: say.of("values", `${fact}.${one}`) });
 	if (declared?.type === "bool")
-		return <Choose {...own} onChange={change} choices={["true", "false"].map(word)} clear hint={say.ui("choose")} />;
+		return (
+			<Choose
+				{...own}
+				onChange={change}
+				choices={["true", "false"].map(word)}
+				clear
+				hint={say.ui("choose")}
+			/>
+		);
 	if (declared?.type === "strings")
 		return (
 			<ChooseMany
@@ -145,7 +162,9 @@ export function FactInput({ fact, names, ...control }: Control<unknown> & { fact
 			/>
 		);
 	if (declared?.values)
-		return <Choose {...own} onChange={change} choices={declared.values.map(word)} clear hint={say.ui("choose")} />;
+		return (
+			<Choose {...own} onChange={change} choices={declared.values.map(word)} clear hint={say.ui("choose")} />
+		);
 	if (declared?.type === "money") return <MoneyInput {...own} onChange={change} />;
 	if (declared?.type === "int" || declared?.type === "decimal")
 		return <NumberInput {...own} onChange={change} {...(declared.unit === "%" ? { suffix: "%" } : {})} />;

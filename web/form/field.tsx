@@ -46,7 +46,11 @@ export function CommandField(props: FieldProps) {
 			rules={[
 				{
 					validator: async (_, typed: unknown) => {
-						const empty = typed === undefined || typed === null || typed === "" || (Array.isArray(typed) && typed.length === 0);
+						const empty =
+							typed === undefined ||
+							typed === null ||
+							typed === "" ||
+							(Array.isArray(typed) && typed.length === 0);
 						if (field.required && empty) throw new Error(say.ui("field-required", { field: label }));
 						const fault = faultOf(field, typed, setting);
 						if (fault) throw new Error(say.ui(fault.key, { count: fault.count ?? null }));
@@ -60,7 +64,16 @@ export function CommandField(props: FieldProps) {
 }
 
 /** Form.Item hands value, onChange and id to its child: they are passed on as they come. */
-function FieldControl({ command, field, names, ...control }: { command: string; field: Field; names: Names }) {
+function FieldControl({
+	command,
+	field,
+	names,
+	...control
+}: {
+	command: string;
+	field: Field;
+	names: Names;
+}) {
 	const { say } = names;
 	const hint = say.ui("choose");
 	const word = (value: string) => ({ value, label: say.of("values", `${command}.${field.name}.${value}`) });
@@ -71,14 +84,24 @@ function FieldControl({ command, field, names, ...control }: { command: string; 
 			return <YesNo {...control} yes={word("true").label} no={word("false").label} />;
 		case "one": {
 			const choices = choicesFor(command, field.name, names);
-			return choices ? <Choose {...control} choices={choices} clear={!field.required} hint={hint} /> : <Input {...control} />;
+			return choices ? (
+				<Choose {...control} choices={choices} clear={!field.required} hint={hint} />
+			) : (
+				<Input {...control} />
+			);
 		}
 		case "many": {
-			const choices = field.values.length > 0 ? field.values.map(word) : choicesFor(command, field.name, names);
+			const choices =
+				field.values.length > 0 ? field.values.map(word) : choicesFor(command, field.name, names);
 			return <ChooseMany {...control} choices={choices ?? []} hint={hint} />;
 		}
 		case "words":
-			return <Input.TextArea {...control} autoSize={{ minRows: (field.length ?? 0) > 2000 ? 4 : 2, maxRows: 14 }} />;
+			return (
+				<Input.TextArea
+					{...control}
+					autoSize={{ minRows: (field.length ?? 0) > 2000 ? 4 : 2, maxRows: 14 }}
+				/>
+			);
 		case "instant":
 			return <Input {...control} type="datetime-local" className="short" />;
 		case "money":
@@ -100,7 +123,17 @@ function ValueOfFact({ names, ...control }: { names: Names }) {
 }
 
 /** Facts that somebody must state, two in a row; all may be left open. */
-function FactsField({ names, path, label, help }: { names: Names; path: Path; label: string; help: string | null }) {
+function FactsField({
+	names,
+	path,
+	label,
+	help,
+}: {
+	names: Names;
+	path: Path;
+	label: string;
+	help: string | null;
+}) {
 	const asked = Object.entries(names.pack?.sheet ?? {}).filter(([, one]) => one.from === "ask");
 	return (
 		<fieldset className="record">
@@ -118,7 +151,15 @@ function FactsField({ names, path, label, help }: { names: Names; path: Path; la
 }
 
 /** A list of records, each with its own fields. */
-function RecordsField({ command, field, names, setting, path, label, help }: FieldProps & { label: string; help: string | null }) {
+function RecordsField({
+	command,
+	field,
+	names,
+	setting,
+	path,
+	label,
+	help,
+}: FieldProps & { label: string; help: string | null }) {
 	const { say } = names;
 	return (
 		<Form.List name={[...path]}>
@@ -147,7 +188,10 @@ function RecordsField({ command, field, names, setting, path, label, help }: Fie
 							</Button>
 						</fieldset>
 					))}
-					<Button onClick={() => add(typedAtFirst(field.fields, {}, setting))} icon={<Icon name="plus" size={14} />}>
+					<Button
+						onClick={() => add(typedAtFirst(field.fields, {}, setting))}
+						icon={<Icon name="plus" size={14} />}
+					>
 						{say.ui("add")}
 					</Button>
 				</fieldset>

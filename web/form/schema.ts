@@ -124,7 +124,8 @@ function objectKind(schema: JsonSchema): FieldKind {
 function textKind(name: string, schema: JsonSchema): FieldKind {
 	if (schema.format === "date-time") return "instant";
 	if (schema.keep === "words") return "words";
-	if (schema.keep || (schema.maxLength ?? 0) > 0) return (schema.maxLength ?? 0) > ONE_LINE && !schema.keep ? "words" : "text";
+	if (schema.keep || (schema.maxLength ?? 0) > 0)
+		return (schema.maxLength ?? 0) > ONE_LINE && !schema.keep ? "words" : "text";
 	return FREE.has(name) ? "text" : "one";
 }
 

@@ -20,13 +20,13 @@ export function fieldsFrom(fields: readonly Field[], typed: Typed, setting: Sett
 		const value =
 			field.kind === "value"
 				? factFrom(String(typed.fact), typed[field.name], setting)
-				: valueOf(field, typed[field.name], setting);
+				: valueFrom(field, typed[field.name], setting);
 		return [field.name, value] as const;
 	});
 	return Object.fromEntries(known.filter(([, value]) => !isEmpty(value)));
 }
 
-function valueOf(field: Field, typed: unknown, setting: Setting): unknown {
+function valueFrom(field: Field, typed: unknown, setting: Setting): unknown {
 	if (field.kind === "given") return field.fallback;
 	if (isEmpty(typed)) return undefined;
 	switch (field.kind) {
@@ -102,7 +102,11 @@ function asTyped(field: Field, value: unknown, setting: Setting): unknown {
 }
 
 /** Why a typed text won't do, as a key of the pages' words with its figures; null: it will. */
-export function faultOf(field: Field, typed: unknown, setting: Setting): { key: string; count?: number } | null {
+export function faultOf(
+	field: Field,
+	typed: unknown,
+	setting: Setting,
+): { key: string; count?: number } | null {
 	if (isEmpty(typed)) return null;
 	if (field.kind === "money" || field.kind === "claim") return moneyFault(field, String(typed));
 	if (field.kind === "number") return numberFault(field, typed);

@@ -45,13 +45,21 @@ export function bandShape({ startedAt, due, pauses, stoppedAt, now }: BandInput)
 	const dueAt = late ? Math.max(1 - LATE_PART, (end - start) / (at - start)) : 1;
 	const place = (time: number) => dueAt * Math.min(1, Math.max(0, (time - start) / (end - start)));
 	const still = pauses
-		.map((one) => ({ from: place(Date.parse(one.from)), to: place(Date.parse(one.to ?? stoppedAt ?? now)), as: "paused" as const }))
+		.map((one) => ({
+			from: place(Date.parse(one.from)),
+			to: place(Date.parse(one.to ?? stoppedAt ?? now)),
+			as: "paused" as const,
+		}))
 		.filter((one) => one.to > one.from);
 	const used = without({ from: 0, to: place(Math.min(at, end)), as: "used" }, still);
 	return {
 		state: stateOf(stoppedAt !== null, open !== undefined, late, place(at)),
 		dueAt,
-		stretches: [...used, ...still, ...(late && at > end ? [{ from: dueAt, to: 1, as: "late" as const }] : [])],
+		stretches: [
+			...used,
+			...still,
+			...(late && at > end ? [{ from: dueAt, to: 1, as: "late" as const }] : []),
+		],
 		minutesLeft: Math.trunc((end - at) / 60_000),
 	};
 }

@@ -7,7 +7,12 @@ export type BandKind = "statutory" | "promise" | "internal";
  * A clock as a band. Colour never speaks alone: `words` stand beside it.
  * @param label read out instead of the picture
  */
-export function Band({ kind, label, words, ...input }: BandInput & { kind: BandKind; label: string; words: string }) {
+export function Band({
+	kind,
+	label,
+	words,
+	...input
+}: BandInput & { kind: BandKind; label: string; words: string }) {
 	const shape = bandShape(input);
 	const percent = (part: number) => `${(100 * part).toFixed(2)}%`;
 	return (

@@ -1,7 +1,10 @@
 import { Fragment } from "react";
 
 /** Cuts a text at places (from and to, in UTF-16 units, in reading order); `hit` tells the parts within them. */
-export function cutAt(text: string, places: readonly (readonly [number, number])[]): { text: string; hit: boolean }[] {
+export function cutAt(
+	text: string,
+	places: readonly (readonly [number, number])[],
+): { text: string; hit: boolean }[] {
 	const parts: { text: string; hit: boolean }[] = [];
 	let at = 0;
 	for (const [from, to] of places.toSorted(([a], [b]) => a - b)) {

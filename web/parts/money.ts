@@ -2,7 +2,11 @@
 
 /** "25", "25.5", "1,250.00" → minor units; null when it is no amount. */
 export function minorOf(typed: string): number | null {
-	const plain = typed.normalize("NFKC").replaceAll(",", "").replace(/^[¥￥]/, "").trim();
+	const plain = typed
+		.normalize("NFKC")
+		.replaceAll(",", "")
+		.replace(/^[¥￥]/, "")
+		.trim();
 	const [, whole, decimals = ""] = /^(\d{1,12})(?:\.(\d{0,2}))?$/.exec(plain) ?? [];
 	if (whole === undefined) return null;
 	return Number(whole) * 100 + Number(decimals.padEnd(2, "0") || "0");

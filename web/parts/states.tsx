@@ -5,7 +5,15 @@ import { useSay } from "../words.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** An empty thing says what to do. */
-export function Empty({ text, icon = "check", children }: { text: string; icon?: IconName; children?: ReactNode }) {
+export function Empty({
+	text,
+	icon = "check",
+	children,
+}: {
+	text: string;
+	icon?: IconName;
+	children?: ReactNode;
+}) {
 	return (
 		<div className="state">
 			<Icon name={icon} size={24} />

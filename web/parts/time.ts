@@ -36,13 +36,15 @@ export function partsOf(minutes: number): { unit: "days" | "hours" | "minutes"; 
 	const hours = Math.floor((whole % (24 * 60)) / 60);
 	const rest = whole % 60;
 	if (days > 0)
-		return [{ unit: "days" as const, count: days }, { unit: "hours" as const, count: hours }].filter(
-			(one) => one.count > 0,
-		);
+		return [
+			{ unit: "days" as const, count: days },
+			{ unit: "hours" as const, count: hours },
+		].filter((one) => one.count > 0);
 	if (hours > 0)
-		return [{ unit: "hours" as const, count: hours }, { unit: "minutes" as const, count: rest }].filter(
-			(one) => one.count > 0,
-		);
+		return [
+			{ unit: "hours" as const, count: hours },
+			{ unit: "minutes" as const, count: rest },
+		].filter((one) => one.count > 0);
 	return [{ unit: "minutes", count: rest }];
 }
 

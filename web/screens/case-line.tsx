@@ -1,13 +1,22 @@
 import { Link } from "@tanstack/react-router";
-import type { CaseRow, Directory, PackAnswer } from "../api.ts";
-import { Band } from "../parts/clock-band.tsx";
+import type { CaseRow, Directory } from "../api.ts";
+import type { PackAnswer } from "../pack.ts";
 import { bandShape } from "../parts/band.ts";
-import { formatRelative } from "../parts/time.ts";
 import { bandWords } from "../parts/band-words.ts";
+import { Band } from "../parts/clock-band.tsx";
+import { formatRelative } from "../parts/time.ts";
 import { type Say, TradeWords, useSay } from "../words.ts";
 
 /** A case in a list: two lines that say how grave, what, where it stands, until when, and whose it is. */
-export function CaseLine({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Directory["people"] }) {
+export function CaseLine({
+	row,
+	pack,
+	people,
+}: {
+	row: CaseRow;
+	pack: PackAnswer | null;
+	people: Directory["people"];
+}) {
 	return (
 		<TradeWords value={pack?.data.head.words ?? {}}>
 			<Lines row={row} pack={pack} people={people} />
@@ -15,7 +24,15 @@ export function CaseLine({ row, pack, people }: { row: CaseRow; pack: PackAnswer
 	);
 }
 
-function Lines({ row, pack, people }: { row: CaseRow; pack: PackAnswer | null; people: Directory["people"] }) {
+function Lines({
+	row,
+	pack,
+	people,
+}: {
+	row: CaseRow;
+	pack: PackAnswer | null;
+	people: Directory["people"];
+}) {
 	const say = useSay();
 	const categories = row.categories.map((id) => categoryIn(pack, id, say));
 	return (
@@ -71,10 +88,20 @@ export function GradeTag({ urgency, severity }: { urgency: string | null; severi
 function RowClock({ row, say }: { row: CaseRow; say: Say }) {
 	if (row.closedAt || !row.due) {
 		const when = formatRelative(row.closedAt ?? row.changedAt, new Date().toISOString(), say.language);
-		return <span className="case-clock quiet">{row.closedAt ? `${say.ui("closed")} ${when}` : say.ui("no-due")}</span>;
+		return (
+			<span className="case-clock quiet">
+				{row.closedAt ? `${say.ui("closed")} ${when}` : say.ui("no-due")}
+			</span>
+		);
 	}
 	const kind = row.due === row.statutoryDue ? "statutory" : "promise";
-	const input = { startedAt: row.receivedAt, due: row.due, pauses: [], stoppedAt: null, now: new Date().toISOString() };
+	const input = {
+		startedAt: row.receivedAt,
+		due: row.due,
+		pauses: [],
+		stoppedAt: null,
+		now: new Date().toISOString(),
+	};
 	const label = say.of("clockKinds", kind);
 	return (
 		<span className="case-clock">

@@ -1,3 +1,5 @@
+import "../styles/case.css";
+import "../styles/records.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Drawer } from "antd";
@@ -8,6 +10,7 @@ import type { Names } from "../labels.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
 import { caseQuery, commandsQuery, directoryQuery, historyQuery, packQuery } from "../queries.ts";
+import { refusalText } from "../shown.ts";
 import { TradeWords, useSay } from "../words.ts";
 import { Actions } from "./case/actions.tsx";
 import { Clocks } from "./case/clocks.tsx";
@@ -80,37 +83,50 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 					<Orders names={names} />
 				</aside>
 			</div>
-			<FormDrawer command={search.do ?? null} known={known} names={names} onClose={() => navigate({ search: {} })} />
+			<FormDrawer
+				command={search.do ?? null}
+				allowed={answer.allowed}
+				known={known}
+				names={names}
+				onClose={() => navigate({ search: {} })}
+			/>
 		</article>
 	);
 }
 
 /** The server's time, moving on by itself every half minute. */
 function useNow(now: string): string {
-	const [passed, setPassed] = useState(0);
+	const [since, setSince] = useState({ now, passed: 0 });
+	if (since.now !== now) setSince({ now, passed: 0 });
 	useEffect(() => {
-		setPassed(0);
-		const timer = setInterval(() => setPassed((before) => before + 30_000), 30_000);
+		const timer = setInterval(
+			() => setSince((before) => ({ ...before, passed: before.passed + 30_000 })),
+			30_000,
+		);
 		return () => clearInterval(timer);
-	}, [now]);
-	return new Date(Date.parse(now) + passed).toISOString();
+	}, []);
+	return new Date(Date.parse(now) + since.passed).toISOString();
 }
 
 function FormDrawer({
 	command,
 	known,
 	names,
+	allowed,
 	onClose,
 }: {
 	command: string | null;
 	known: Typed;
 	names: Names;
+	allowed: CaseAnswer["allowed"];
 	onClose: () => void;
 }) {
 	const { say, kase } = names;
 	const queries = useQueryClient();
 	const commands = useQuery({ ...commandsQuery, enabled: command !== null });
 	const info = command ? commands.data?.get(command) : undefined;
+	const answered = command ? allowed[command] : undefined;
+	const no = command && answered && answered !== true ? refusalText(names, command, answered) : null;
 	const reload = async () => {
 		await Promise.all([
 			queries.invalidateQueries({ queryKey: caseQuery(kase.id).queryKey }),
@@ -130,6 +146,7 @@ function FormDrawer({
 		>
 			<Suspense fallback={<Waiting />}>
 				{commands.isError && <Failure problem={problemIn(commands.error)} again={() => commands.refetch()} />}
+				{no && <p className="why-not gap-after">{no}</p>}
 				{info && (
 					<CommandForm
 						key={info.type}

@@ -7,7 +7,8 @@ import { Icon } from "../parts/icon.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
 import { sessionQuery } from "../queries.ts";
 import { useShade } from "../shade.tsx";
-import { changeLanguage, useSay } from "../words.ts";
+import { useSay } from "../words.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 import { Who } from "./who.ts";
 
 const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).SignIn }));
@@ -90,8 +91,8 @@ function Settings({ session }: { session: Session }) {
 	const leave = useMutation({
 		mutationFn: () => ask("DELETE", "/api/session"),
 		onSuccess: () => {
-			queries.clear();
 			queries.setQueryData(sessionQuery.queryKey, null);
+			queries.removeQueries({ predicate: (one) => one.queryKey[0] !== sessionQuery.queryKey[0] });
 		},
 	});
 	return (
@@ -110,16 +111,6 @@ function Settings({ session }: { session: Session }) {
 				onClick={() => leave.mutate()}
 			/>
 		</div>
-	);
-}
-
-export function LanguageSwitch() {
-	const say = useSay();
-	const other = say.language === "zh" ? "en" : "zh";
-	return (
-		<Button type="text" lang={other === "zh" ? "zh-CN" : "en"} onClick={() => changeLanguage(other)}>
-			{say.ui("other-language")}
-		</Button>
 	);
 }
 

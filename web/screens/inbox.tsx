@@ -2,15 +2,23 @@ import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { useMemo } from "react";
-import { type PackAnswer, problemIn } from "../api.ts";
 import { STEPS } from "#engine/steps/names.ts";
+import { problemIn } from "../api.ts";
+import type { PackAnswer } from "../pack.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Empty, Failure, Waiting } from "../parts/states.tsx";
 import { endOfDay } from "../parts/time.ts";
 import { casesQuery, directoryQuery, packQuery, packsQuery } from "../queries.ts";
 import { type Say, useSay } from "../words.ts";
 import { CaseLine } from "./case-line.tsx";
-import { LIST_SORTS, type ListSearch, listQuery, type NarrowedBy, VIEWS, viewAtFirst } from "./list-search.ts";
+import {
+	LIST_SORTS,
+	type ListSearch,
+	listQuery,
+	type NarrowedBy,
+	VIEWS,
+	viewAtFirst,
+} from "./list-search.ts";
 import { useWho, ZONE } from "./who.ts";
 
 /** The inbox: views, filters, order, and pages without end. */
@@ -23,7 +31,8 @@ export function Inbox() {
 	const filter = useMemo(() => listQuery({ ...search, view }, who, today), [search, view, who, today]);
 	const packs = usePacks();
 	const navigate = useNavigate({ from: "/" });
-	const change = (changed: ListSearch) => navigate({ search: (before: ListSearch) => withoutEmpty({ ...before, ...changed }) });
+	const change = (changed: ListSearch) =>
+		navigate({ search: (before: ListSearch) => withoutEmpty({ ...before, ...changed }) });
 	return (
 		<div className="inbox">
 			<div className="inbox-head">
@@ -53,7 +62,9 @@ export function Inbox() {
 }
 
 function withoutEmpty(search: ListSearch): ListSearch {
-	return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ""));
+	return Object.fromEntries(
+		Object.entries(search).filter(([, value]) => value !== undefined && value !== ""),
+	);
 }
 
 /** The trades' packs as they come in, by name. */

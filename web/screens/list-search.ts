@@ -62,7 +62,7 @@ function viewQuery(view: View, { person, capabilities }: Asker, endOfToday: stri
 		case "approvals":
 			return { waiting: "can:approve,can:duty" };
 		case "appeals":
-			return { waiting: "can:review", step: "" };
+			return { waiting: "can:review" };
 		case "closed":
 			return { closed: "true" };
 		case "everyone":

@@ -4,7 +4,7 @@ import { ask, type DemoAccount, problemIn } from "../api.ts";
 import { Faults } from "../parts/faults.tsx";
 import { demoQuery } from "../queries.ts";
 import { useSay } from "../words.ts";
-import { LanguageSwitch } from "./frame.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
 
 /** The door: name and password, or one of the demo's people. */
 export function SignIn() {

@@ -32,7 +32,10 @@ export function Afterwards(props: PanelProps) {
 					<Outside key={one.id} proceeding={one} names={names} />
 				))}
 			</Records>
-			<Records title={say.of("steps", "reputation")} empty={kase.sanctions.length === 0 ? say.ui("empty-sanctions") : null}>
+			<Records
+				title={say.of("steps", "reputation")}
+				empty={kase.sanctions.length === 0 ? say.ui("empty-sanctions") : null}
+			>
 				{kase.sanctions.map((one) => (
 					<Sanctioned key={one.id} sanction={one} names={names} />
 				))}
@@ -47,7 +50,11 @@ function FollowUps(props: PanelProps) {
 	const { say, kase } = names;
 	if (kase.followUpPlan.length + kase.followUps.length === 0) return null;
 	return (
-		<Records title={say.of("steps", "follow-up")} empty={null} act={<Act {...props} command="RecordFollowUp" />}>
+		<Records
+			title={say.of("steps", "follow-up")}
+			empty={null}
+			act={<Act {...props} command="RecordFollowUp" />}
+		>
 			{kase.followUpPlan.map((one) => (
 				<p key={one.attempt} className="quiet">
 					{say.ui("due-at", { time: timeText(names, one.due) })}
@@ -114,8 +121,14 @@ function Outside({ proceeding, names }: { proceeding: Proceeding; names: Names }
 				rows={[
 					[say.ui("received-at"), timeText(names, proceeding.receivedAt)],
 					[say.ui("due"), proceeding.due && timeText(names, proceeding.due)],
-					[say.of("fields", "OpenProceeding.words"), proceeding.received.map((one) => textOf(names, one.words)).join(" / ")],
-					[say.of("fields", "ReplyToBody.words"), proceeding.replies.map((one) => textOf(names, one.words)).join(" / ")],
+					[
+						say.of("fields", "OpenProceeding.words"),
+						proceeding.received.map((one) => textOf(names, one.words)).join(" / "),
+					],
+					[
+						say.of("fields", "ReplyToBody.words"),
+						proceeding.replies.map((one) => textOf(names, one.words)).join(" / "),
+					],
 					[say.of("fields", "RecordProceedingResult.words"), textOf(names, proceeding.result?.words)],
 				]}
 			/>
@@ -133,7 +146,10 @@ function Sanctioned({ sanction, names }: { sanction: Sanction; names: Names }) {
 				? say.ui("in-force")
 				: say.ui("in-force-from", { time: timeText(names, sanction.effectiveFrom) });
 	return (
-		<Record title={`${say.of("sanctions", sanction.kind)} · ${partyName(names, sanction.party)}`} state={state}>
+		<Record
+			title={`${say.of("sanctions", sanction.kind)} · ${partyName(names, sanction.party)}`}
+			state={state}
+		>
 			<Pairs
 				rows={[
 					[say.of("fields", "points"), sanction.points !== 0 && String(sanction.points)],
@@ -167,7 +183,11 @@ function Improvements(props: PanelProps) {
 				<Record
 					key={one.id}
 					title={textOf(names, one.words)}
-					state={one.verified ? say.of("values", `worked.${one.verified.worked}`) : say.of("standings", one.done ? "done" : "open")}
+					state={
+						one.verified
+							? say.of("values", `worked.${one.verified.worked}`)
+							: say.of("standings", one.done ? "done" : "open")
+					}
 				>
 					<p className="quiet">
 						{personName(names, one.owner)} · {say.ui("due-at", { time: timeText(names, one.due) })}

@@ -53,7 +53,11 @@ export function Contact(props: PanelProps) {
 }
 
 export function By({ names, at, by }: { names: Names; at: string; by: string }) {
-	return <p className="quiet">{names.say.ui("history-by", { name: personName(names, by), time: timeText(names, at) })}</p>;
+	return (
+		<p className="quiet">
+			{names.say.ui("history-by", { name: personName(names, by), time: timeText(names, at) })}
+		</p>
+	);
 }
 
 /** What went out to people, by which way; what was only pretended says so. */

@@ -33,7 +33,9 @@ export interface Filing {
  * @param zone in which the times were typed
  */
 export function filingFrom(typed: Filing, zone: string, currency: string): Record<string, unknown> {
-	const seated = (typed.parties ?? []).map((party, place) => ({ party, place })).filter(({ party }) => party?.seat);
+	const seated = (typed.parties ?? [])
+		.map((party, place) => ({ party, place }))
+		.filter(({ party }) => party?.seat);
 	const accused = (typed.accused ?? [])
 		.map((place) => seated.findIndex((one) => one.place === Number(place)))
 		.filter((place) => place >= 0);
@@ -51,7 +53,9 @@ export function filingFrom(typed: Filing, zone: string, currency: string): Recor
 		flags: typed.flags,
 		importance: typed.importance,
 		orders: typed.order?.trim() ? [{ number: typed.order.trim() }] : [],
-		parties: seated.map(({ party }) => known({ seat: party?.seat, name: party?.name?.trim(), phone: party?.phone?.trim() })),
+		parties: seated.map(({ party }) =>
+			known({ seat: party?.seat, name: party?.name?.trim(), phone: party?.phone?.trim() }),
+		),
 		allegations: typed.category || accused.length > 0 ? [known({ category: typed.category, accused })] : [],
 	});
 }
@@ -59,7 +63,8 @@ export function filingFrom(typed: Filing, zone: string, currency: string): Recor
 /** Without what is empty: it was not said. */
 function known(fields: Record<string, unknown>): Record<string, unknown> {
 	const said = Object.entries(fields).filter(
-		([, value]) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
+		([, value]) =>
+			value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
 	);
 	return Object.fromEntries(said);
 }

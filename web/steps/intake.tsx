@@ -2,16 +2,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Form, Input } from "antd";
 import { useRef, useState } from "react";
-import { ask, type PackAnswer, type Problem, problemIn } from "../api.ts";
+import { ask, type Problem, problemIn } from "../api.ts";
 import { Choose, ChooseMany, MoneyInput, Pick } from "../form/controls.tsx";
 import { dropDraft, keepDraft, newKey, readDraft } from "../form/draft.ts";
 import { fieldWords } from "../form/field.tsx";
+import type { PackAnswer } from "../pack.ts";
 import { Faults } from "../parts/faults.tsx";
 import { minorOf } from "../parts/money.ts";
-import { packQuery, packsQuery } from "../queries.ts";
 import { readStored, store } from "../parts/stored.ts";
-import { TradeWords, useSay } from "../words.ts";
+import { packQuery, packsQuery, sessionQuery } from "../queries.ts";
 import { ZONE } from "../screens/who.ts";
+import { TradeWords, useSay } from "../words.ts";
 import { type FiledParty, filingFrom, type Filing as Typed } from "./intake-filing.ts";
 
 /** 受理: a complaint taken down, the words first, as one hears them. */
@@ -59,13 +60,16 @@ function FilingForm({ pack }: { pack: PackAnswer }) {
 		setProblem(null);
 		try {
 			const body = { pack: pack.name, ...filingFrom(typed, ZONE, pack.data.head.currency) };
-			const { id } = await ask<{ id: string }>("POST", "/api/complaints", body, { "idempotency-key": key.current });
+			const filed = await ask<{ case: string }>("POST", "/api/complaints", body, {
+				"idempotency-key": key.current,
+			});
 			dropDraft("new", pack.name);
 			await queries.invalidateQueries({ queryKey: ["cases"] });
-			await navigate({ to: "/cases/$id", params: { id } });
+			await navigate({ to: "/cases/$id", params: { id: filed.case } });
 		} catch (error) {
 			const told = problemIn(error);
 			setProblem(told);
+			if (told.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
 			const first = (told.fields ?? []).map((one) => one.at.split(".")[0] as keyof Typed);
 			form.setFields(first.map((name, n) => ({ name, errors: [told.fields?.[n]?.problem ?? ""] })));
 		} finally {
@@ -78,10 +82,16 @@ function FilingForm({ pack }: { pack: PackAnswer }) {
 			layout="vertical"
 			requiredMark="optional"
 			disabled={sending}
-			initialValues={{ kind: "complaint", source: "customer", channel: "phone", parties: [{}, {}], ...readDraft("new", pack.name) }}
+			initialValues={{
+				kind: "complaint",
+				source: "customer",
+				channel: "phone",
+				parties: [{}, {}],
+				...readDraft("new", pack.name),
+			}}
 			onValuesChange={(_, all) => keepDraft("new", pack.name, { ...all })}
 			onFinish={file}
-			scrollToFirstError
+			scrollToFirstError={{ block: "center", focus: true }}
 		>
 			<WordsPart pack={pack} />
 			<OrderPart />
@@ -103,7 +113,10 @@ function useField(name: string) {
 
 function useWord() {
 	const say = useSay();
-	return (field: string) => (value: string) => ({ value, label: say.of("values", `FileComplaint.${field}.${value}`) });
+	return (field: string) => (value: string) => ({
+		value,
+		label: say.of("values", `FileComplaint.${field}.${value}`),
+	});
 }
 
 function WordsPart({ pack }: { pack: PackAnswer }) {
@@ -118,7 +131,11 @@ function WordsPart({ pack }: { pack: PackAnswer }) {
 		<>
 			<div className="three">
 				<Form.Item name="kind" label={say.of("fields", "kind")} required>
-					<Choose choices={["complaint", "enquiry", "urging", "suggestion", "praise"].map(word("kind"))} clear={false} hint={hint} />
+					<Choose
+						choices={["complaint", "enquiry", "urging", "suggestion", "praise"].map(word("kind"))}
+						clear={false}
+						hint={hint}
+					/>
 				</Form.Item>
 				<Form.Item name="source" label={say.of("fields", "source")} required>
 					<Choose
@@ -128,14 +145,20 @@ function WordsPart({ pack }: { pack: PackAnswer }) {
 					/>
 				</Form.Item>
 				<Form.Item name="channel" label={say.of("fields", "channel")} required>
-					<Choose choices={["phone", "message", "mail", "page", "in-person"].map(word("channel"))} clear={false} hint={hint} />
+					<Choose
+						choices={["phone", "message", "mail", "page", "in-person"].map(word("channel"))}
+						clear={false}
+						hint={hint}
+					/>
 				</Form.Item>
 			</div>
 			<Form.Item
 				name="verbatim"
 				{...verbatim}
 				required
-				rules={[{ required: true, whitespace: true, message: say.ui("field-required", { field: verbatim.label }) }]}
+				rules={[
+					{ required: true, whitespace: true, message: say.ui("field-required", { field: verbatim.label }) },
+				]}
 			>
 				<Input.TextArea autoSize={{ minRows: 5, maxRows: 16 }} maxLength={20_000} />
 			</Form.Item>
@@ -158,7 +181,10 @@ function WordsPart({ pack }: { pack: PackAnswer }) {
 				<Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} />
 			</Form.Item>
 			<Form.Item name="flags" {...flags}>
-				<ChooseMany choices={pack.data.routes.flags.map((one) => ({ value: one.id, label: say.bi(one.name) }))} hint={hint} />
+				<ChooseMany
+					choices={pack.data.routes.flags.map((one) => ({ value: one.id, label: say.bi(one.name) }))}
+					hint={hint}
+				/>
 			</Form.Item>
 		</>
 	);
@@ -233,7 +259,9 @@ function AllegationPart({ pack }: { pack: PackAnswer }) {
 	const parties = (Form.useWatch("parties") ?? []) as FiledParty[];
 	const accusable = parties.flatMap((one, n) => {
 		const seat = pack.data.head.seats[one?.seat ?? ""];
-		return seat && seat.side !== "complainant" ? [{ value: String(n), label: [say.bi(seat.name), one?.name].filter(Boolean).join(" ") }] : [];
+		return seat && seat.side !== "complainant"
+			? [{ value: String(n), label: [say.bi(seat.name), one?.name].filter(Boolean).join(" ") }]
+			: [];
 	});
 	const accused = useField("accused");
 	const groups = pack.data.categories.groups;

@@ -1,14 +1,6 @@
 import { Image } from "antd";
 import type { EvidenceItem, Question } from "#engine/case.ts";
-import {
-	factName,
-	factValue,
-	organisationName,
-	partyName,
-	personName,
-	textOf,
-	timeText,
-} from "../labels.ts";
+import { factName, factValue, organisationName, partyName, personName, textOf, timeText } from "../labels.ts";
 import { Record, Records } from "../parts/record.tsx";
 import type { PanelProps } from "../screens/case/subjects.tsx";
 import { Act } from "./act.tsx";
@@ -68,13 +60,22 @@ function Evidence({ item, ...props }: PanelProps & { item: EvidenceItem }) {
 		<Record
 			side={side}
 			title={textOf(names, item.title)}
-			state={item.judged ? say.of("values", item.judged.as) : say.of("values", `AddEvidence.kind.${item.kind}`)}
+			state={
+				item.judged ? say.of("values", item.judged.as) : say.of("values", `AddEvidence.kind.${item.kind}`)
+			}
 		>
 			<p className="quiet">
 				{from} · {timeText(names, item.takenAt ?? item.at)}
 				{item.flags.length > 0 && ` · ${item.flags.map((one) => say.of("values", one)).join(" ")}`}
 			</p>
-			{item.file && <FileView kase={kase.id} item={item} title={textOf(names, item.title)} download={say.ui("download")} />}
+			{item.file && (
+				<FileView
+					kase={kase.id}
+					item={item}
+					title={textOf(names, item.title)}
+					download={say.ui("download")}
+				/>
+			)}
 			{item.judged && <p className="entry-words">{textOf(names, item.judged.why)}</p>}
 			<Act {...props} command="JudgeEvidence" known={{ evidence: item.id }} />
 		</Record>
@@ -82,7 +83,17 @@ function Evidence({ item, ...props }: PanelProps & { item: EvidenceItem }) {
 }
 
 /** Pictures, sound and film are shown here; everything is there to download. */
-function FileView({ kase, item, title, download }: { kase: string; item: EvidenceItem; title: string; download: string }) {
+function FileView({
+	kase,
+	item,
+	title,
+	download,
+}: {
+	kase: string;
+	item: EvidenceItem;
+	title: string;
+	download: string;
+}) {
 	const src = `/api/cases/${kase}/evidence/${item.id}`;
 	const mime = item.file?.mime ?? "";
 	return (
@@ -108,7 +119,10 @@ function FileView({ kase, item, title, download }: { kase: string; item: Evidenc
 function Asked({ question, ...props }: PanelProps & { question: Question }) {
 	const { names } = props;
 	const { say, kase } = names;
-	const to = "party" in question.to ? partyName(names, question.to.party) : organisationName(names, question.to.organisation);
+	const to =
+		"party" in question.to
+			? partyName(names, question.to.party)
+			: organisationName(names, question.to.organisation);
 	const party = "party" in question.to ? question.to.party : "";
 	const state = question.answer
 		? say.ui("answered")
@@ -158,7 +172,11 @@ function Verified(props: PanelProps) {
 				</Record>
 			))}
 			{kase.inspections.map((one) => (
-				<Record key={one.id} title={say.of("commands", "OrderInspection")} state={timeText(names, one.planned)}>
+				<Record
+					key={one.id}
+					title={say.of("commands", "OrderInspection")}
+					state={timeText(names, one.planned)}
+				>
 					<p>
 						{textOf(names, one.place)} · {personName(names, one.inspector)}
 					</p>

@@ -58,8 +58,8 @@ function Lines({ names, lines }: { names: Names; lines: readonly RemedyLine[] })
 	const { say } = names;
 	return (
 		<ul className="lines">
-			{lines.map((line, n) => (
-				<li key={`${line.item}${n + 1}`}>
+			{lines.map((line) => (
+				<li key={JSON.stringify([line.item, line.bearer, line.amount, line.explanation?.row])}>
 					<p>
 						<b>{say.of("items", line.item)}</b>
 						{line.amount && ` ${moneyText(say, line.amount)}`}
@@ -83,7 +83,11 @@ function OfferMade({ offer, ...props }: PanelProps & { offer: Offer }) {
 	const from = offer.from === "company" ? say.of("sides", "company") : say.of("sides", offer.from);
 	const stands = !offer.accepted && !offer.declined && !offer.expired && !offer.superseded;
 	return (
-		<Record side={offer.from} title={`${from} · ${moneyText(say, offer.total)}`} state={offerState(names, offer)}>
+		<Record
+			side={offer.from}
+			title={`${from} · ${moneyText(say, offer.total)}`}
+			state={offerState(names, offer)}
+		>
 			<By names={names} at={offer.at} by={offer.by} />
 			<p className="entry-words">{textOf(names, offer.grounds)}</p>
 			<Lines names={names} lines={offer.lines} />
@@ -159,7 +163,10 @@ function ItemLine({ item, ...props }: PanelProps & { item: Item }) {
 					[say.of("fields", "method"), item.started && say.of("values", `method.${item.started.method}`)],
 					[say.of("fields", "payee"), item.payee && partyName(names, item.payee)],
 					[say.of("fields", "receipt"), item.done?.receipt],
-					[say.ui("done-by"), item.done && `${personName(names, item.done.by)} · ${timeText(names, item.done.at)}`],
+					[
+						say.ui("done-by"),
+						item.done && `${personName(names, item.done.by)} · ${timeText(names, item.done.at)}`,
+					],
 					[say.ui("attempts"), item.attempts.length > 1 && String(item.attempts.length)],
 				]}
 			/>
@@ -168,7 +175,9 @@ function ItemLine({ item, ...props }: PanelProps & { item: Item }) {
 				<p className="acts">
 					{!item.started && <Act {...props} command="StartItem" known={{ item: item.id }} />}{" "}
 					<Act {...props} command="CompleteItem" known={{ item: item.id }} />{" "}
-					{item.attempts.some((one) => !one.ok) && <Act {...props} command="RetryItem" known={{ item: item.id }} />}
+					{item.attempts.some((one) => !one.ok) && (
+						<Act {...props} command="RetryItem" known={{ item: item.id }} />
+					)}
 				</p>
 			)}
 		</Record>

@@ -27,7 +27,11 @@ export function SharesField({
 	const typed = (Form.useWatch([...path]) ?? {}) as Record<string, string | undefined>;
 	const bearers = choicesFor("DecideFinding", "bearer", names) ?? [];
 	const shares = bearers
-		.map((one) => ({ name: one.label, percent: Number(typed[one.value] ?? 0), side: sideOfBearer(names, one.value) }))
+		.map((one) => ({
+			name: one.label,
+			percent: Number(typed[one.value] ?? 0),
+			side: sideOfBearer(names, one.value),
+		}))
 		.filter((one) => one.percent > 0);
 	const sum = shares.reduce((total, one) => total + one.percent, 0);
 	return (

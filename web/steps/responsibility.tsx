@@ -14,7 +14,10 @@ export function Responsibility(props: PanelProps) {
 	const { names } = props;
 	const { say, kase } = names;
 	return (
-		<Records title={say.ui("findings")} empty={kase.allegations.length === 0 ? say.ui("empty-allegations") : null}>
+		<Records
+			title={say.ui("findings")}
+			empty={kase.allegations.length === 0 ? say.ui("empty-allegations") : null}
+		>
 			{kase.allegations.map((one) => {
 				const findings = kase.findings.filter((finding) => finding.allegation === one.id);
 				const because = one.proposed && !one.classified ? one.proposed.because : [];
@@ -59,8 +62,8 @@ function Found({ finding, names }: PanelProps & { finding: Finding }) {
 	return (
 		<div className="finding">
 			<p>
-				<b>{say.of("values", `upheld.${finding.upheld}`)}</b> · {say.of("values", `liable.${finding.liable}`)} ·{" "}
-				{causeName(names, finding.cause)}
+				<b>{say.of("values", `upheld.${finding.upheld}`)}</b> · {say.of("values", `liable.${finding.liable}`)}{" "}
+				· {causeName(names, finding.cause)}
 			</p>
 			{shares.length > 0 && <ShareBar shares={shares} label={say.of("fields", "shares")} />}
 			<p className="entry-words">{textOf(names, finding.reasons)}</p>

@@ -1,12 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { STEPS } from "#engine/steps/names.ts";
 import type { CaseAnswer } from "../../api.ts";
 import type { Names } from "../../labels.ts";
-import { refusalText } from "../../shown.ts";
-import { useQuery } from "@tanstack/react-query";
 import { commandsQuery } from "../../queries.ts";
-import { useWho } from "../who.ts";
+import { refusalText } from "../../shown.ts";
 import type { Open } from "../case.tsx";
+import { useWho } from "../who.ts";
 
 /** Every command by step: those one may give as buttons, the others with the reason why not. */
 export function Actions({ names, answer, open }: { names: Names; answer: CaseAnswer; open: Open }) {
@@ -14,7 +14,8 @@ export function Actions({ names, answer, open }: { names: Names; answer: CaseAns
 	const commands = useQuery(commandsQuery).data;
 	const who = useWho();
 	const mine = [...(commands?.values() ?? [])].filter(
-		(one) => one.type !== "FileComplaint" && one.by.some((capability) => who.capabilities.includes(capability)),
+		(one) =>
+			one.type !== "FileComplaint" && one.by.some((capability) => who.capabilities.includes(capability)),
 	);
 	const may = mine.filter((one) => answer.allowed[one.type] === true);
 	const mayNot = mine.filter((one) => answer.allowed[one.type] !== true);

@@ -1,7 +1,7 @@
 import { clockName, type Names, partyName, timeText } from "../../labels.ts";
-import { Band } from "../../parts/clock-band.tsx";
 import { bandShape } from "../../parts/band.ts";
 import { bandWords } from "../../parts/band-words.ts";
+import { Band } from "../../parts/clock-band.tsx";
 
 /** Every clock as a band, those that run first; the law's with a double edge. */
 export function Clocks({ names }: { names: Names }) {

@@ -1,5 +1,13 @@
 import { standing } from "#engine/case.ts";
-import { allegationName, type Names, partyName, personName, textOf, timeText } from "../../labels.ts";
+import {
+	allegationName,
+	moneyText,
+	type Names,
+	partyName,
+	personName,
+	textOf,
+	timeText,
+} from "../../labels.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { GradeTag } from "../case-line.tsx";
 
@@ -13,12 +21,20 @@ export function CaseHead({ names }: { names: Names }) {
 			<p className="case-line-one">
 				<GradeTag urgency={kase.triage?.urgency ?? null} severity={kase.triage?.severity ?? null} />
 				<span className="case-number">{kase.number}</span>
-				{intake && intake.kind !== "complaint" && <span className="tag">{say.of("values", `kind.${intake.kind}`)}</span>}
-				{kase.restriction && !kase.restriction.lifted && <span className="tag">{say.of("commands", "RestrictCase")}</span>}
+				{intake && intake.kind !== "complaint" && (
+					<span className="tag">{say.of("values", `kind.${intake.kind}`)}</span>
+				)}
+				{kase.restriction && !kase.restriction.lifted && (
+					<span className="tag">{say.of("commands", "RestrictCase")}</span>
+				)}
 				{kase.hold && !kase.hold.lifted && <span className="tag">{say.of("commands", "PlaceHold")}</span>}
-				{kase.closure && <span className="tag">{`${say.ui("closed")} · ${say.of("outcomes", kase.closure.outcome)}`}</span>}
+				{kase.closure && (
+					<span className="tag">{`${say.ui("closed")} · ${say.of("outcomes", kase.closure.outcome)}`}</span>
+				)}
 				<span className="quiet">
-					{kase.owner ? say.ui("claimed-by", { name: personName(names, kase.owner.person) }) : say.ui("nobody-yet")}
+					{kase.owner
+						? say.ui("claimed-by", { name: personName(names, kase.owner.person) })
+						: say.ui("nobody-yet")}
 				</span>
 			</p>
 			<h1>{categories.length > 0 ? categories.join(say.language === "zh" ? "、" : ", ") : say.ui("case")}</h1>
@@ -27,7 +43,9 @@ export function CaseHead({ names }: { names: Names }) {
 				<blockquote className="verbatim">
 					<p>{textOf(names, intake.verbatim)}</p>
 					<footer>
-						{say.ui("verbatim")} · {say.of("values", `channel.${intake.channel}`)} · {timeText(names, intake.receivedAt)}
+						{say.ui("verbatim")} · {say.of("values", `channel.${intake.channel}`)} ·{" "}
+						{timeText(names, intake.receivedAt)}
+						{intake.claimed && ` · ${say.ui("claimed-amount")} ${moneyText(say, intake.claimed)}`}
 						{intake.wished && ` · ${say.ui("wished-outcome")}: ${textOf(names, intake.wished)}`}
 					</footer>
 				</blockquote>
@@ -55,7 +73,9 @@ function Sides({ names }: { names: Names }) {
 					.map((one) => partyName(names, one.id))
 					.join(" · ") || say.ui("nobody-named")}
 			</p>
-			{others.length > 0 && <p className="side-other">{others.map((one) => partyName(names, one.id)).join(" · ")}</p>}
+			{others.length > 0 && (
+				<p className="side-other">{others.map((one) => partyName(names, one.id)).join(" · ")}</p>
+			)}
 		</div>
 	);
 }

@@ -2,7 +2,16 @@ import { Button } from "antd";
 import type { Obligation } from "#engine/steps/step.ts";
 import type { CaseAnswer } from "../../api.ts";
 import type { Typed } from "../../form/values.ts";
-import { allegationName, factName, holderName, itemName, type Names, partyName, personName, timeText } from "../../labels.ts";
+import {
+	allegationName,
+	factName,
+	holderName,
+	itemName,
+	type Names,
+	partyName,
+	personName,
+	timeText,
+} from "../../labels.ts";
 import { spanWords } from "../../parts/band-words.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { refusalText } from "../../shown.ts";

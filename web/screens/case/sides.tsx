@@ -3,7 +3,17 @@ import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import type { Party } from "#engine/case.ts";
 import { ask, problemIn } from "../../api.ts";
-import { factName, factValue, type Names, organisationName, partyName, personName, seatName, textOf, timeText } from "../../labels.ts";
+import {
+	factName,
+	factValue,
+	type Names,
+	organisationName,
+	partyName,
+	personName,
+	seatName,
+	textOf,
+	timeText,
+} from "../../labels.ts";
 import { Faults } from "../../parts/faults.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Pairs } from "../../parts/pairs.tsx";
@@ -46,11 +56,17 @@ export function Parties({ names }: { names: Names }) {
 					</h3>
 					<Pairs
 						rows={[
-							[say.of("fields", "name"), one.name ? shown(one.name) : one.person && personName(names, one.person)],
+							[
+								say.of("fields", "name"),
+								one.name ? shown(one.name) : one.person && personName(names, one.person),
+							],
 							[say.of("fields", "phone"), shown(one.phone)],
 							[say.of("fields", "address"), shown(one.address)],
 							[say.of("fields", "plate"), shown(one.plate)],
-							[say.of("fields", "organisation"), one.organisation && organisationName(names, one.organisation)],
+							[
+								say.of("fields", "organisation"),
+								one.organisation && organisationName(names, one.organisation),
+							],
 							[say.of("fields", "actsFor"), one.actsFor && partyName(names, one.actsFor)],
 						]}
 					/>
@@ -90,12 +106,17 @@ function Reveal({
 	const label = say.of("fields", "why");
 	return (
 		<Modal open={wanted !== null} onCancel={onClose} footer={null} title={say.ui("reveal")} destroyOnHidden>
-			<Form layout="vertical" onFinish={({ why }: { why: string }) => wanted && reveal.mutate({ ref: wanted, why })}>
+			<Form
+				layout="vertical"
+				onFinish={({ why }: { why: string }) => wanted && reveal.mutate({ ref: wanted, why })}
+			>
 				<Form.Item
 					name="why"
 					label={label}
 					extra={say.ui("reveal-logged")}
-					rules={[{ required: true, min: 2, whitespace: true, message: say.ui("field-required", { field: label }) }]}
+					rules={[
+						{ required: true, min: 2, whitespace: true, message: say.ui("field-required", { field: label }) },
+					]}
 				>
 					<Input autoFocus maxLength={500} />
 				</Form.Item>

@@ -13,8 +13,12 @@ export interface PanelProps {
 }
 
 const Timeline = lazy(async () => ({ default: (await import("./timeline.tsx")).Timeline }));
-const Investigation = lazy(async () => ({ default: (await import("../../steps/investigation.tsx")).Investigation }));
-const Responsibility = lazy(async () => ({ default: (await import("../../steps/responsibility.tsx")).Responsibility }));
+const Investigation = lazy(async () => ({
+	default: (await import("../../steps/investigation.tsx")).Investigation,
+}));
+const Responsibility = lazy(async () => ({
+	default: (await import("../../steps/responsibility.tsx")).Responsibility,
+}));
 const Remedy = lazy(async () => ({ default: (await import("../../steps/remedy.tsx")).Remedy }));
 const Contact = lazy(async () => ({ default: (await import("../../steps/contact.tsx")).Contact }));
 const Afterwards = lazy(async () => ({ default: (await import("../../steps/afterwards.tsx")).Afterwards }));
@@ -23,9 +27,12 @@ const Afterwards = lazy(async () => ({ default: (await import("../../steps/after
 export function Subjects(props: PanelProps) {
 	const { say, kase } = props.names;
 	const staff = props.answer.viewer === "staff";
-	const afterwards = kase.appeals.length + kase.proceedings.length + kase.sanctions.length + kase.improvement.actions.length;
+	const afterwards =
+		kase.appeals.length + kase.proceedings.length + kase.sanctions.length + kase.improvement.actions.length;
 	const subjects = [
-		...(staff ? [{ key: "history", label: say.ui("history"), content: () => <Timeline names={props.names} /> }] : []),
+		...(staff
+			? [{ key: "history", label: say.ui("history"), content: () => <Timeline names={props.names} /> }]
+			: []),
 		{
 			key: "contact",
 			label: counted(say.of("steps", "contact"), kase.contacts.length + kase.messages.length),
@@ -46,13 +53,20 @@ export function Subjects(props: PanelProps) {
 			label: counted(say.of("steps", "remedy"), kase.offers.length + kase.items.length),
 			content: () => <Remedy {...props} />,
 		},
-		{ key: "afterwards", label: counted(say.ui("afterwards"), afterwards), content: () => <Afterwards {...props} /> },
+		{
+			key: "afterwards",
+			label: counted(say.ui("afterwards"), afterwards),
+			content: () => <Afterwards {...props} />,
+		},
 	];
 	return (
 		<section className="panel subjects" aria-label={say.ui("case")}>
 			<Tabs
 				label={say.ui("case")}
-				tabs={subjects.map((one) => ({ ...one, content: () => <Suspense fallback={<Waiting />}>{one.content()}</Suspense> }))}
+				tabs={subjects.map((one) => ({
+					...one,
+					content: () => <Suspense fallback={<Waiting />}>{one.content()}</Suspense>,
+				}))}
 			/>
 		</section>
 	);

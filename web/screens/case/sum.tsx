@@ -6,5 +6,7 @@ import type { Names } from "../../labels.ts";
 export function Sum({ names, explanation }: { names: Names; explanation: Explanation }) {
 	const { say, pack } = names;
 	if (!pack) return null;
-	return <p className="sum">{renderArithmetic(explanation, pack.sheet, say.language, pack.data.head.currency)}</p>;
+	return (
+		<p className="sum">{renderArithmetic(explanation, pack.sheet, say.language, pack.data.head.currency)}</p>
+	);
 }

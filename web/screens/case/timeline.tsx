@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Segmented } from "antd";
+import { useState } from "react";
 import { type HistoryEvent, problemIn } from "../../api.ts";
 import { type Names, personName, timeText } from "../../labels.ts";
 import { Empty, Failure, Waiting } from "../../parts/states.tsx";
@@ -45,7 +45,9 @@ function isClock({ type }: HistoryEvent): boolean {
 }
 
 function Entry({ names, event }: { names: Names; event: HistoryEvent }) {
-	const refs = wordsIn(event.data).flatMap((ref) => (names.texts[ref] ? [{ ref, text: names.texts[ref] }] : []));
+	const refs = wordsIn(event.data).flatMap((ref) =>
+		names.texts[ref] ? [{ ref, text: names.texts[ref] }] : [],
+	);
 	// the words of a complaint and of its one allegation are often the same
 	const words = refs.filter((one, n) => refs.findIndex((other) => other.text === one.text) === n);
 	return (
@@ -72,7 +74,8 @@ function sideOf({ kase }: Names, { actor, type }: HistoryEvent): string {
 	const party = kase.parties.find((one) => one.person === actor || one.id === actor);
 	if (party) return party.side;
 	if (type === "Explained" || type === "AppealLodged") return "respondent";
-	if (type === "ComplaintFiled" || type === "UrgingRecorded" || type === "CounterOffered") return "complainant";
+	if (type === "ComplaintFiled" || type === "UrgingRecorded" || type === "CounterOffered")
+		return "complainant";
 	return "company";
 }
 

@@ -1,0 +1,71 @@
+import type { Pack } from "#engine/packs/schema.ts";
+import type { Bilingual } from "#engine/packs/words.ts";
+import type { FactSheet } from "#engine/rules/facts.ts";
+
+/** The parts of a pack that pages speak of. */
+interface Shown {
+	head: Pick<Pack["head"], "name" | "words" | "seats" | "zone" | "currency">;
+	categories: {
+		groups: Record<string, Bilingual>;
+		categories: Pick<Pack["categories"]["categories"][number], "id" | "group" | "name">[];
+	};
+	routes: Pick<Pack["routes"], "flags">;
+	clocks: { clocks: Pick<Pack["clocks"]["clocks"][number], "name" | "label">[] };
+	evidence: Pick<Pack["evidence"], "recipes" | "sources">;
+	responsibility: Pick<Pack["responsibility"], "causes">;
+	proceedings: { bodies: Record<string, { name: Bilingual }> };
+	followUp: Pick<Pack["followUp"], "waivers">;
+	appeals: Pick<Pack["appeals"], "grounds">;
+	improvement: Pick<Pack["improvement"], "training">;
+	wording: { [L in "zh" | "en"]: Pick<Pack["wording"][L], "talk"> };
+}
+
+/** A pack as the pages use it: whole for the office; outside of it some parts are empty. */
+export interface PackAnswer {
+	name: string;
+	version: string;
+	data: Shown;
+	sheet: FactSheet;
+}
+
+/** `GET /api/packs/:name` as it comes. */
+export type PackSent = Partial<Omit<Shown, "head">> & {
+	name: string;
+	version: string;
+	title: Bilingual;
+	zone: string;
+	currency: string;
+	head: Partial<Shown["head"]>;
+	facts?: FactSheet;
+};
+
+/** What was not sent is empty. */
+export function packFrom({
+	name,
+	version,
+	title,
+	zone,
+	currency,
+	head,
+	facts,
+	...sent
+}: PackSent): PackAnswer {
+	return {
+		name,
+		version,
+		sheet: facts ?? {},
+		data: {
+			head: { name: title, zone, currency, words: {} as Shown["head"]["words"], seats: {}, ...head },
+			categories: sent.categories ?? { groups: {}, categories: [] },
+			routes: sent.routes ?? { flags: [] },
+			clocks: sent.clocks ?? { clocks: [] },
+			evidence: { recipes: {}, sources: {}, ...sent.evidence },
+			responsibility: sent.responsibility ?? { causes: {} },
+			proceedings: sent.proceedings ?? { bodies: {} },
+			followUp: { waivers: {}, ...sent.followUp },
+			appeals: sent.appeals ?? { grounds: {} },
+			improvement: sent.improvement ?? { training: {} },
+			wording: sent.wording ?? { zh: { talk: {} }, en: { talk: {} } },
+		},
+	};
+}
