@@ -21,7 +21,8 @@ import { clockTimeIn } from "./time/wall.ts";
  */
 const express = await readShippedPack("express");
 /** `LAWS_SEED=7` looks at other plays. */
-const PLAYS = { numRuns: 100, seed: Number(process.env.LAWS_SEED ?? 20260302) };
+const other = process.env.LAWS_SEED;
+const PLAYS = { numRuns: 100, seed: Number(other ?? 20260302), endOnFailure: other !== undefined };
 
 interface Play {
 	stage: Stage;
@@ -274,8 +275,9 @@ describe("law 8: the two sides speak through the platform", () => {
 	});
 	law("no message of staff or worker goes out against the guard", ({ stage, played }) => {
 		for (const { act: one, refusal, after } of played) {
-			if (one.type !== "SendMessage" || refusal || one.by.kind === "complainant") continue;
 			const sent = after.messages.at(-1);
+			const customers = after.parties.filter((party) => party.seat === "recipient").map((party) => party.id);
+			if (one.type !== "SendMessage" || refusal || customers.includes(sent?.from ?? "")) continue;
 			const findings = guardText(stage.words[sent?.words.ref ?? ""] ?? "", express);
 			expect(findings.filter((found) => found.act === "block")).toEqual([]);
 			expect(sent?.guard).toEqual(findings.map((found) => found.rule));
@@ -286,7 +288,10 @@ describe("law 8: the two sides speak through the platform", () => {
 			if (isRestricted(after)) expect(after.directTalk?.closed ?? "none").toBeTruthy();
 			if (!isRestricted(before)) continue;
 			if (one.type === "OfferAsWorker" || one.type === "OpenDirectTalk") expect(refusal).not.toBeNull();
-			if (one.by.id === "handler" || one.by.id === "quality") expect(refusal).not.toBeNull();
+			// a corrective action of their own is the one thing that brings quality in
+			const charged = before.improvement.actions.some((action) => action.owner === one.by.id);
+			const outsider = one.by.id === "handler" || (one.by.id === "quality" && !charged);
+			if (outsider) expect(refusal, `${one.by.id} ${one.type}`).not.toBeNull();
 		}
 	});
 });
@@ -383,7 +388,7 @@ test("the plays go deep: most commands are accepted, nearly every kind of event 
 	const share = (type: string) =>
 		plays.filter(({ stage }) => stage.history.some(({ event }) => event.type === type)).length / plays.length;
 	expect(accepted).toBeGreaterThan(0.6);
-	expect(EVENTS.filter((type) => !met.has(type)).length).toBeLessThan(12);
+	expect(EVENTS.filter((type) => !met.has(type)).length).toBeLessThan(16);
 	expect(share("CaseClosed")).toBeGreaterThan(0.3);
 	expect(share("FindingDecided")).toBeGreaterThan(0.3);
 	expect(share("ItemStarted")).toBeGreaterThan(0.1);

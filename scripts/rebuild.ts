@@ -25,15 +25,20 @@ async function run(desk: Desk, check: boolean): Promise<number> {
 	const shown = showProgress(await countStreams(desk.database), "histories");
 	const lines: string[] = [];
 	const done = await rebuild(desk, !check, {
-		found: ({ what, problem, company }) => lines.length < MOST_SHOWN && lines.push(`${what}: ${problem} (${company})`),
+		found: ({ what, problem, company }) =>
+			lines.length < MOST_SHOWN && lines.push(`${what}: ${problem} (${company})`),
 		passed: (streams) => shown.at(streams, streams, ""),
 	}).finally(() => shown.end());
 	for (const line of lines) console.log(line);
 	if (done.differences > lines.length) console.log(`… and ${done.differences - lines.length} more`);
 	const { streams, differences, beyond } = done;
 	const told = `${streams} histories, ${done.lines} events`;
-	if (check) console.log(`${told}: ${differences === 0 ? "everything is as they say" : `${differences} differences`}`);
-	else console.log(`${told}: everything beside them is written anew; ${differences} differences before, ${beyond} can't be mended`);
+	if (check)
+		console.log(`${told}: ${differences === 0 ? "everything is as they say" : `${differences} differences`}`);
+	else
+		console.log(
+			`${told}: everything beside them is written anew; ${differences} differences before, ${beyond} can't be mended`,
+		);
 	return (check ? differences : beyond) === 0 ? 0 : 1;
 }
 

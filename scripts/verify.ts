@@ -19,7 +19,8 @@ async function run({ database }: Desk): Promise<number> {
 	let count = 0;
 	const found = ({ company, what, seq, problem }: Finding) => {
 		count += 1;
-		if (lines.length < MOST_SHOWN) lines.push(`${what}${seq === null ? "" : ` line ${seq}`}: ${problem} (${company})`);
+		if (lines.length < MOST_SHOWN)
+			lines.push(`${what}${seq === null ? "" : ` line ${seq}`}: ${problem} (${company})`);
 	};
 	const passed = (streams: number) => shown.at(streams, streams, "");
 	const chains = await verifyChains(database, found, passed).finally(() => shown.end());

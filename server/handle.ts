@@ -6,7 +6,7 @@ import type { Refusal } from "#engine/decision.ts";
 import { COMMANDS, needsOf } from "#engine/journey.ts";
 import type { Context } from "#engine/steps/step.ts";
 import { dayOf } from "#engine/time/instant.ts";
-import { longNamesIn } from "./bounds.ts";
+import { outOfBoundsIn } from "./bounds.ts";
 import {
 	type Change,
 	conductEntering,
@@ -79,7 +79,7 @@ export async function handle(desk: Desk, request: Request): Promise<Answer> {
 		return { ok: false, malformed: [{ at: "type", problem: `there is no command ${request.type}` }] };
 	const parsed = rule.schema.safeParse({ ...request.fields, ...request.trusted });
 	if (!parsed.success) return { ok: false, malformed: problemsOf(parsed.error) };
-	const tooLong = longNamesIn(parsed.data);
+	const tooLong = outOfBoundsIn(parsed.data);
 	if (tooLong.length > 0) return { ok: false, malformed: tooLong };
 	const office = await desk.offices.of(request.actor.company);
 	const filing = request.case === null && needsOf(request.type).length === 0;

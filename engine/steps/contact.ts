@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, can } from "../actor.ts";
 import { type Case, type Contact, type DirectTalk, nextId, partiesOn, partyOf } from "../case.ts";
+import { isWorker } from "../case-facts.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { guardOutgoing, guardText } from "../guard.ts";
@@ -207,7 +208,8 @@ function sendMessage(fields: z.output<typeof SendMessage>, kase: Case, { pack, w
 	const to = kase.parties.find((one) => one.id === fields.to);
 	if (!to && fields.to !== "company") return refuse("UnknownParty", { party: fields.to });
 	const own = partyOf(kase, actor);
-	const outgoing = actor.kind !== "complainant";
+	// customers write as they like; whoever works for the trade, and staff, write for the company
+	const outgoing = !own || isWorker(own, pack);
 	const no =
 		(to && own ? mayReach(kase, actor, to, pack) : null) ??
 		(outgoing ? guardOutgoing({ words, pack }, fields.words, fields.reason) : null);

@@ -14,9 +14,12 @@ test.each([
 	expect(readAmount(text)).toBe(fen);
 });
 
-test.each(["", "三百", "12.345", "-5", "1,23", "100-200", "9999999999999999", "1.23456789万"])("%s is no amount", (text) => {
-	expect(readAmount(text)).toBeNull();
-});
+test.each(["", "三百", "12.345", "-5", "1,23", "100-200", "9999999999999999", "1.23456789万"])(
+	"%s is no amount",
+	(text) => {
+		expect(readAmount(text)).toBeNull();
+	},
+);
 
 test("yes and no in both languages, and nothing else", () => {
 	expect(["是", "有", "TRUE", "1", " y "].map(readYesNo)).toEqual([true, true, true, true, true]);

@@ -7,9 +7,7 @@ import type { FactDeclaration, FactValue } from "#engine/rules/facts.ts";
  * hundredths likewise.
  */
 export function readAmount(text: string): number | null {
-	const plain = text
-		.normalize("NFKC")
-		.replaceAll(/\s|,(?=\d{3})|人民币|rmb|cny|¥|元整?|圆整?/gi, "");
+	const plain = text.normalize("NFKC").replaceAll(/\s|,(?=\d{3})|人民币|rmb|cny|¥|元整?|圆整?/gi, "");
 	const [, whole, decimals = "", tenThousand] = /^(\d{1,12})(?:\.(\d{1,6}))?(万)?$/.exec(plain) ?? [];
 	if (whole === undefined) return null;
 	const places = tenThousand ? 6 : 2;
@@ -41,7 +39,10 @@ export function readFact(text: string, declared: FactDeclaration): FactValue | n
 		case "string":
 			return !declared.values || declared.values.includes(text) ? text : null;
 		case "strings": {
-			const members = text.split(/[、,，;；|]/).map((one) => one.trim()).filter(Boolean);
+			const members = text
+				.split(/[、,，;；|]/)
+				.map((one) => one.trim())
+				.filter(Boolean);
 			return members.every((one) => !declared.values || declared.values.includes(one)) ? members : null;
 		}
 	}

@@ -1,6 +1,6 @@
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { FileComplaint } from "#engine/steps/intake-filing.ts";
-import { longNamesIn } from "../bounds.ts";
+import { outOfBoundsIn } from "../bounds.ts";
 import { hostileIn } from "../http/hostile.ts";
 import { expectedFact, readAmount, readFact, readYesNo } from "./cells.ts";
 import { type Cell, type ImportMap, orderFacts, type TimeCell } from "./map.ts";
@@ -28,7 +28,7 @@ export function filingOf(
 	const parsed = FileComplaint.safeParse(fields);
 	if (!parsed.success)
 		return { ok: false, reasons: parsed.error.issues.map((one) => `${one.path.join(".")}: ${one.message}`) };
-	const long = longNamesIn(parsed.data);
+	const long = outOfBoundsIn(parsed.data);
 	if (long.length > 0) return { ok: false, reasons: long.map((one) => `${one.at}: ${one.problem}`) };
 	return { ok: true, fields };
 }
@@ -127,7 +127,12 @@ class RowReader {
 		return text;
 	}
 
-	read<T>(field: string, cell: Cell | undefined, how: (text: string) => T | null, expected: string): T | undefined {
+	read<T>(
+		field: string,
+		cell: Cell | undefined,
+		how: (text: string) => T | null,
+		expected: string,
+	): T | undefined {
 		const text = this.text(field, cell);
 		if (text === undefined || !cell) return undefined;
 		const value = how(text);

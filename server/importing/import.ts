@@ -126,7 +126,14 @@ async function finish(
 	const { accepted = 0, rejected = 0 } = counted[0] ?? {};
 	if (accepted + rejected !== rows)
 		throw new Error(`${order.name}: ${rows} rows, but ${accepted} accepted and ${rejected} rejected`);
-	await writeRejects(database, { company: order.company, id, file: order.file, shape, to: order.rejects, rejected });
+	await writeRejects(database, {
+		company: order.company,
+		id,
+		file: order.file,
+		shape,
+		to: order.rejects,
+		rejected,
+	});
 	await database.transaction((session) => session.commitWith([endRun(order.company, id, clock())]));
 	return { id, rows, accepted, rejected, now, categories };
 }
@@ -247,7 +254,11 @@ class Run {
 	}
 
 	async #refused(entries: readonly LedgerRow[], why: string): Promise<number> {
-		const rejected = entries.map((one) => ({ ...one, stream: null, reasons: [`the database refuses it: ${why}`] }));
+		const rejected = entries.map((one) => ({
+			...one,
+			stream: null,
+			reasons: [`the database refuses it: ${why}`],
+		}));
 		const ledger = enterRows(this.#order.company, this.#id, rejected);
 		await this.#desk.database.transaction((session) => session.commitWith([ledger]));
 		return rejected.length;
@@ -262,11 +273,22 @@ class Run {
 		const filing = filingOf(row.values, map, pack, this.#ground.organisations);
 		if (!filing.ok) return { ...entry, reasons: filing.reasons };
 		const actor = systemOf(company);
-		const filed = await bulk.play({ actor, case: null, pack, type: "FileComplaint", fields: filing.fields, at, effects: "drop" });
+		const filed = await bulk.play({
+			actor,
+			case: null,
+			pack,
+			type: "FileComplaint",
+			fields: filing.fields,
+			at,
+			effects: "drop",
+		});
 		if (!filed.ok)
 			return {
 				...entry,
-				reasons: "refusal" in filed ? [say(filed.refusal)] : filed.malformed.map((one) => `${one.at}: ${one.problem}`),
+				reasons:
+					"refusal" in filed
+						? [say(filed.refusal)]
+						: filed.malformed.map((one) => `${one.at}: ${one.problem}`),
 			};
 		await grade(bulk, filed.case, at);
 		return { ...entry, stream: filed.case.id, reasons: null };
@@ -282,7 +304,11 @@ async function grade(bulk: Bulk, filed: Case, at: string): Promise<void> {
 	const why = NO_CATEGORY_FOUND[filed.intake?.language ?? "zh"];
 	for (const one of filed.allegations)
 		if (!one.category && !one.proposed)
-			await bulk.play({ ...act, type: "ClassifyAllegation", fields: { allegation: one.id, category: "other", why } });
+			await bulk.play({
+				...act,
+				type: "ClassifyAllegation",
+				fields: { allegation: one.id, category: "other", why },
+			});
 	await bulk.play({ ...act, type: "GradeCase", fields: {} });
 }
 

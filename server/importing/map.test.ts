@@ -57,5 +57,6 @@ test("the maps that ship for trying are in order", async () => {
 	const folder = join(SHIPPED_PACKS, "..", "docs", "import");
 	const names = (await readdir(folder)).filter((one) => one.endsWith(".yaml"));
 	expect(names.length).toBeGreaterThan(3);
-	for (const name of names) expect(parseMap(await readFile(join(folder, name), "utf8"), pack, name)).toHaveProperty("verbatim");
+	for (const name of names)
+		expect(parseMap(await readFile(join(folder, name), "utf8"), pack, name)).toHaveProperty("verbatim");
 });

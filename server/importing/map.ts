@@ -25,7 +25,9 @@ const oneColumn = "say a column's name";
 const columns = `${oneColumn}, or several in a list`;
 const fromWhere = `${columns}, or { value: … } for the same in every row`;
 
-const Constant = z.union([z.string().min(1), z.number(), z.boolean()], "say a text, a number, true or false").transform(String);
+const Constant = z
+	.union([z.string().min(1), z.number(), z.boolean()], "say a text, a number, true or false")
+	.transform(String);
 
 const Cell = z.preprocess(
 	written,
@@ -125,7 +127,10 @@ export function parseMap(text: string, pack: LoadedPack, name = "MAP.yaml"): Imp
 	if (broken) throw problemsIn(name, [broken.message.split("\n")[0] ?? "no YAML"]);
 	const parsed = ImportMap.safeParse(document.toJS());
 	if (!parsed.success)
-		throw problemsIn(name, parsed.error.issues.map((one) => `${one.path.join(".") || "the map"}: ${one.message}`));
+		throw problemsIn(
+			name,
+			parsed.error.issues.map((one) => `${one.path.join(".") || "the map"}: ${one.message}`),
+		);
 	const problems = againstPack(parsed.data, pack);
 	if (problems.length > 0) throw problemsIn(name, problems);
 	return parsed.data;
@@ -143,14 +148,18 @@ function againstPack(map: ImportMap, pack: LoadedPack): string[] {
 		...map.parties.flatMap(({ seat }, n) => unknownIn(`parties.${n}.seat`, seat, Object.keys(seats), pack)),
 		...Object.keys(map.order?.facts ?? {}).flatMap((one) => unknownIn("order.facts", one, facts, pack)),
 		...Object.keys(map.flags).flatMap((one) => unknownIn("flags", one, flags, pack)),
-		...targetsOf(map.category).flatMap((one) => unknownIn("category", one, [...pack.categories.keys()], pack)),
+		...targetsOf(map.category).flatMap((one) =>
+			unknownIn("category", one, [...pack.categories.keys()], pack),
+		),
 		...(["kind", "source", "channel", "language"] as const).flatMap((field) => closed(field, map[field])),
 	];
 }
 
 function unknownIn(at: string, word: string, known: readonly string[], pack: LoadedPack): string[] {
 	if (known.includes(word)) return [];
-	return [`${at}: the pack ${pack.name} has no "${word}"${didYouMean(word, known)} It has: ${known.join(", ")}`];
+	return [
+		`${at}: the pack ${pack.name} has no "${word}"${didYouMean(word, known)} It has: ${known.join(", ")}`,
+	];
 }
 
 /** Facts that come with an order, by the name they have in it. */
@@ -164,7 +173,9 @@ export function orderFacts(pack: LoadedPack): Record<string, LoadedPack["sheet"]
 
 /** What a cell can become, as far as the map says it. */
 function targetsOf(cell: Cell | undefined): string[] {
-	return [cell?.value, cell?.otherwise, ...Object.values(cell?.values ?? {})].filter((one) => one !== undefined);
+	return [cell?.value, cell?.otherwise, ...Object.values(cell?.values ?? {})].filter(
+		(one) => one !== undefined,
+	);
 }
 
 function closed(field: "kind" | "source" | "channel" | "language", cell: Cell | undefined): string[] {

@@ -24,12 +24,18 @@ const PAGE = 1_000;
  *
  * @throws AdviceError when it can't be written; the import itself is done by then.
  */
-export async function writeRejects(database: Pick<Database<unknown>, "read">, rejects: Rejects): Promise<void> {
+export async function writeRejects(
+	database: Pick<Database<unknown>, "read">,
+	rejects: Rejects,
+): Promise<void> {
 	const { to, rejected } = rejects;
 	if (rejected === 0 && !(await isThere(to))) return;
 	const partial = `${to}.partial`;
 	try {
-		await pipeline(Readable.from(linesOf(database, rejects)), createWriteStream(partial, { mode: 0o600, flush: true }));
+		await pipeline(
+			Readable.from(linesOf(database, rejects)),
+			createWriteStream(partial, { mode: 0o600, flush: true }),
+		);
 		if (rejected === 0) await Promise.all([rm(partial), rm(to)]);
 		else await rename(partial, to);
 	} catch (error) {

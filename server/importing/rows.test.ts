@@ -20,10 +20,16 @@ const MAP = {
 	flags: {},
 } as unknown as ImportMap;
 
-async function rowsOf(name: string, content: string | Buffer, file: ImportMap["file"] = MAP.file): Promise<Row[]> {
+async function rowsOf(
+	name: string,
+	content: string | Buffer,
+	file: ImportMap["file"] = MAP.file,
+): Promise<Row[]> {
 	const path = join(folder, name);
 	await writeFile(path, content);
-	return await Array.fromAsync(readRows(path, shapeOf(path, file)));
+	const rows: Row[] = [];
+	for await (const row of readRows(path, shapeOf(path, file))) rows.push(row);
+	return rows;
 }
 
 test("JSON lines: a mark of byte order, blank lines and \\r\\n are no rows; other line signs stand inside texts", async () => {
@@ -42,7 +48,10 @@ test("JSON lines that hold no object say why", async () => {
 });
 
 test("a line of a rejects file stands for the row in it", async () => {
-	const rows = await rowsOf("c.jsonl", '{"line":7,"reasons":["x"],"row":{"text":"一"}}\n{"line":7,"row":{"text":"一"}}\n');
+	const rows = await rowsOf(
+		"c.jsonl",
+		'{"line":7,"reasons":["x"],"row":{"text":"一"}}\n{"line":7,"row":{"text":"一"}}\n',
+	);
 	expect(rows.map((one) => one.values)).toEqual([{ text: "一" }, { line: 7, row: { text: "一" } }]);
 });
 
@@ -71,7 +80,9 @@ test("gzipped, tab-separated, and in another encoding", async () => {
 });
 
 test("a file that can't be read to its end is refused with what to do", async () => {
-	await expect(rowsOf("g.csv", 'id,text\n1,"never closed\n2,b\n')).rejects.toThrow(/record that begins at line 2: .*Mend it/s);
+	await expect(rowsOf("g.csv", 'id,text\n1,"never closed\n2,b\n')).rejects.toThrow(
+		/record that begins at line 2: .*Mend it/s,
+	);
 	await expect(rowsOf("h.csv", "text,text\na,b\n")).rejects.toThrow('two columns are called "text"');
 	const whole = gzipSync(`{"text":"${"x".repeat(10_000)}"}\n`);
 	await expect(rowsOf("i.jsonl.gz", whole.subarray(0, 30))).rejects.toThrow("can't be read to its end");
@@ -91,8 +102,13 @@ test("a survey counts the rows and names columns that the file has not", async (
 	const path = join(folder, "l.jsonl");
 	await writeFile(path, '{"text":"一"}\nnot JSON\n{"text":"二"}\n');
 	const shape = shapeOf(path, MAP.file);
-	expect(await survey(path, shape, MAP)).toMatchObject({ rows: 3, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+	expect(await survey(path, shape, MAP)).toMatchObject({
+		rows: 3,
+		sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+	});
 	const map = { ...MAP, key: "nummer", wished: MAP.verbatim };
-	await expect(survey(path, shape, map)).rejects.toThrow("has what the map names: nummer (for key). Correct the map.");
+	await expect(survey(path, shape, map)).rejects.toThrow(
+		"has what the map names: nummer (for key). Correct the map.",
+	);
 	await expect(survey(join(folder, "nowhere.jsonl"), shape, MAP)).rejects.toThrow("can't be read");
 });

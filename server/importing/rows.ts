@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
-import { AdviceError, messageOf } from "../store/database/advice.ts";
 import { sha256 } from "../store/canonical.ts";
+import { AdviceError, messageOf } from "../store/database/advice.ts";
 import { columnsOf, type ImportMap } from "./map.ts";
 import { type RowValues, valueAt } from "./row-values.ts";
 
@@ -33,7 +33,9 @@ export function shapeOf(file: string, { encoding, delimiter }: ImportMap["file"]
 	const [, name = ""] = /\.(jsonl|ndjson|csv|tsv)(\.gz)?$/i.exec(file) ?? [];
 	const extension = name.toLowerCase();
 	if (extension === "")
-		throw new AdviceError(`${file} is neither .jsonl, .ndjson, .csv nor .tsv (each may end in .gz): name it so.`);
+		throw new AdviceError(
+			`${file} is neither .jsonl, .ndjson, .csv nor .tsv (each may end in .gz): name it so.`,
+		);
 	return {
 		kind: extension.endsWith("sv") ? "csv" : "jsonl",
 		gzipped: /\.gz$/i.test(file),
@@ -65,7 +67,9 @@ async function* decoded(file: string, { gzipped, encoding }: Shape): AsyncGenera
 		yield decoder.decode();
 	} catch (error) {
 		if (error instanceof TypeError)
-			throw new AdviceError(`${file} is not written in ${encoding}: say in the map how it is, under file.encoding.`);
+			throw new AdviceError(
+				`${file} is not written in ${encoding}: say in the map how it is, under file.encoding.`,
+			);
 		throw new AdviceError(`${file} can't be read to its end: ${messageOf(error)}`);
 	} finally {
 		bytes.destroy();
@@ -73,7 +77,10 @@ async function* decoded(file: string, { gzipped, encoding }: Shape): AsyncGenera
 }
 
 /** Lines by `\n`: other signs that some take for line ends may stand inside JSON texts. */
-async function* linesOf(file: string, text: AsyncIterable<string>): AsyncGenerator<{ line: number; raw: string }> {
+async function* linesOf(
+	file: string,
+	text: AsyncIterable<string>,
+): AsyncGenerator<{ line: number; raw: string }> {
 	let rest = "";
 	let line = 0;
 	for await (const chunk of text) {
@@ -113,7 +120,9 @@ function jsonRow(line: number, raw: string): Row {
 function rejectedBefore(values: RowValues): RowValues {
 	const { row, reasons, line } = values;
 	const rejected = typeof line === "number" && Array.isArray(reasons) && Object.keys(values).length === 3;
-	return rejected && row !== null && typeof row === "object" && !Array.isArray(row) ? (row as RowValues) : values;
+	return rejected && row !== null && typeof row === "object" && !Array.isArray(row)
+		? (row as RowValues)
+		: values;
 }
 
 /** Where cells beyond the header's are put, so that a reject shows them. */
@@ -171,7 +180,8 @@ function csvRow(line: number, cells: readonly string[], header: readonly string[
 
 /** What the row is known by in the ledger: its key where the map names a column, else its line and content. */
 export function keyOf({ line, values, raw, problem }: Row, map: ImportMap): string {
-	const named = map.key === undefined || values === null || problem !== null ? null : valueAt(values, map.key);
+	const named =
+		map.key === undefined || values === null || problem !== null ? null : valueAt(values, map.key);
 	if ((typeof named !== "string" && typeof named !== "number") || named === "") return lineKey({ line, raw });
 	const key = String(named);
 	return key.length > 200 || key.includes("\0") || !key.isWellFormed() ? `key#${sha256(key)}` : `key:${key}`;

@@ -66,7 +66,8 @@ function atOffset(wall: Wall, offset: string): Instant | null {
 /** Milliseconds since 1970 if the wall's zone were UTC; null when there is no such day or time. */
 function utcOf({ year, month, day, hour, minute, second }: Wall): number | null {
 	const date = new Date(Date.UTC(year, month - 1, day));
-	const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	const exists =
+		date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 	if (!exists || !(hour < 24 && minute < 60 && second < 60)) return null;
 	return date.getTime() + (hour * 60 + minute) * MINUTE + Math.floor(second * 1000);
 }
@@ -110,8 +111,9 @@ function written(at: number): Instant | null {
 	}
 }
 
-const MONTHS =
-	"january|february|march|april|may|june|july|august|september|october|november|december".split("|");
+const MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december".split(
+	"|",
+);
 
 const TOKENS: Record<string, { part: keyof Wall | "millisecond" | "half"; digits: string }> = {
 	yyyy: { part: "year", digits: "\\d{4}" },
@@ -154,7 +156,8 @@ function wallOf(parts: readonly string[], found: readonly string[]): Wall {
 	const given = Object.fromEntries(parts.map((part, n) => [part, found[n] ?? ""]));
 	const number = (part: string) => Number(given[part] ?? 0);
 	const half = given.half?.toLowerCase();
-	const hour = half === undefined ? number("hour") : halfDay(number("hour"), half === "pm" || half === "下午");
+	const hour =
+		half === undefined ? number("hour") : halfDay(number("hour"), half === "pm" || half === "下午");
 	return {
 		year: number("year"),
 		month: monthOf(given.month ?? ""),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { instantPlus } from "#engine/time/instant.ts";
+import { packsOf } from "../packs.ts";
 import { fault } from "../ports/fault.ts";
 import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
@@ -100,17 +101,37 @@ describe("wake-ups", () => {
 		expect(await under.run({ kinds: ["timer"] })).toBe(0);
 	});
 
-	test("one that comes too early for its clock waits for it, and keeps the time that the case gave it", async () => {
+	test("one that stands too early is put where the case wants it", async () => {
 		const { case: id } = await under.file();
 		const [first] = await rows("stream = $1 and kind = 'timer'", id);
 		await under.write({ sql: "update due set at = $2 where id = $1", parameters: [first!.id, MONDAY] });
 		await under.run({ kinds: ["timer"] });
-		const [held] = await rows("id = $1", first!.id);
-		expect(held).toMatchObject({ at: MONDAY, claimedUntil: first!.at, attempts: 0 });
+		const [mended] = await rows("id = $1", first!.id);
+		expect(mended).toEqual(first);
 		expect(await under.eventsOf(id)).not.toContain("ClockWarned");
+	});
+
+	test("one that fails is held back, keeps the time that the case gave it, and rings when it can", async () => {
+		const { case: id } = await under.file();
+		const [first] = await rows("stream = $1 and kind = 'timer'", id);
 		under.now = first!.at;
+		const { packs } = under.desk;
+		under.desk.packs = packsOf([]);
+		await under.run({ kinds: ["timer"] });
+		const [held] = await rows("id = $1", first!.id);
+		expect(held).toMatchObject({
+			at: first!.at,
+			attempts: 1,
+			lastError: expect.stringMatching(/^Error at packs\.ts/),
+		});
+		expect(held!.claimedUntil! > under.now).toBe(true);
+		expect(under.reported[0]).toContain("not installed");
+		expect(await under.run({ kinds: ["timer"] })).toBe(0);
+		under.desk.packs = packs;
+		under.now = held!.claimedUntil!;
 		await under.run({ kinds: ["timer"] });
 		expect(await under.eventsOf(id)).toContain("ClockWarned");
+		expect(await rows("id = $1", first!.id)).toEqual([]);
 	});
 
 	test("a timer that was moved while it was claimed is left as it was moved", async () => {

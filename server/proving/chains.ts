@@ -54,7 +54,9 @@ function problemsOfHead(last: number, heads: readonly string[], snapshot: Head |
 	if (seq > last) return [{ seq: last + 1, problem: `${missing(last + 1, seq)}: the end is cut off` }];
 	if (seq < last) return [{ seq: seq + 1, problem: `not known to the snapshot, which ends at ${seq}` }];
 	if (heads.includes(head)) return [];
-	return [{ seq: last, problem: "not the end that the snapshot has: the history or the snapshot was rewritten" }];
+	return [
+		{ seq: last, problem: "not the end that the snapshot has: the history or the snapshot was rewritten" },
+	];
 }
 
 /** Recomputes the chain of every history; `found` is told of each problem, `passed` of each page. */
@@ -74,7 +76,10 @@ export async function verifyChains(
 	return total;
 }
 
-async function verifyPage(session: Session, page: readonly StreamName[]): Promise<{ lines: number; findings: Finding[] }> {
+async function verifyPage(
+	session: Session,
+	page: readonly StreamName[],
+): Promise<{ lines: number; findings: Finding[] }> {
 	const [lines = [], heads = []] = (await session.runAll([exactHistories(page), headsOf(page)])) as [
 		Entry[],
 		(StreamName & Partial<Head> & { number: string | null; kind: string })[],

@@ -30,11 +30,17 @@ export function throughJson<T>(value: T): T {
 }
 
 /** Differences of a snapshot, in words. `head`: hash of the history's last line. */
-export function snapshotDifferences(folded: Case | ConductFile, head: string, kept: KeptSnapshot | null): string[] {
+export function snapshotDifferences(
+	folded: Case | ConductFile,
+	head: string,
+	kept: KeptSnapshot | null,
+): string[] {
 	if (!kept) return ["there is no snapshot"];
-	if (kept.fold !== FOLD) return [`the snapshot was made by fold ${kept.fold}, this release folds by ${FOLD}`];
+	if (kept.fold !== FOLD)
+		return [`the snapshot was made by fold ${kept.fold}, this release folds by ${FOLD}`];
 	const found: string[] = [];
-	if (kept.seq !== folded.seq) found.push(`the snapshot stands at line ${kept.seq}, the history at ${folded.seq}`);
+	if (kept.seq !== folded.seq)
+		found.push(`the snapshot stands at line ${kept.seq}, the history at ${folded.seq}`);
 	if (kept.head !== head) found.push("the snapshot has another last hash");
 	const names = otherKeys(throughJson(folded), kept.state);
 	if (names.length > 0) found.push(`the snapshot differs in ${names.join(", ")}`);
@@ -46,7 +52,9 @@ function otherKeys(expected: object, actual: unknown): string[] {
 	if (actual === null || typeof actual !== "object") return ["all"];
 	const [left, right] = [new Map(Object.entries(expected)), new Map(Object.entries(actual))];
 	const keys = new Set([...left.keys(), ...right.keys()]);
-	return [...keys].filter((key) => left.has(key) !== right.has(key) || !isDeepStrictEqual(left.get(key), right.get(key)));
+	return [...keys].filter(
+		(key) => left.has(key) !== right.has(key) || !isDeepStrictEqual(left.get(key), right.get(key)),
+	);
 }
 
 /** Differences of the list row. It was computed at the moment of the case's last event. */
@@ -74,10 +82,14 @@ export function timerDifferences(
 		if (!timer) return [`the wake-up ${key} is one too many`];
 		const putOff = timer.at <= world.now && at > timer.at;
 		const moved = timer.at !== at && !putOff ? [`the wake-up ${key} is at ${at} instead of ${timer.at}`] : [];
-		const other = isDeepStrictEqual(throughJson(timer.command), payload) ? [] : [`the wake-up ${key} does another thing`];
+		const other = isDeepStrictEqual(throughJson(timer.command), payload)
+			? []
+			: [`the wake-up ${key} does another thing`];
 		return [...moved, ...other];
 	});
-	const missing = [...wanted.values()].filter((one) => one.at > world.now || wouldBeAccepted(folded, one, world));
+	const missing = [...wanted.values()].filter(
+		(one) => one.at > world.now || wouldBeAccepted(folded, one, world),
+	);
 	return [...found, ...missing.map(({ key, at }) => `the wake-up ${key} at ${at} is missing`)];
 }
 

@@ -91,7 +91,12 @@ async function readPage(session: Session, page: readonly StreamName[], lock: boo
 		(StreamName & KeptTimer)[],
 		Entry[],
 	];
-	const [snapshotOf, rowOf, timerOf, entriesOf] = [byStream(snapshots), byStream(rows), byStream(timers), byStream(entries)];
+	const [snapshotOf, rowOf, timerOf, entriesOf] = [
+		byStream(snapshots),
+		byStream(rows),
+		byStream(timers),
+		byStream(entries),
+	];
 	return page.map((name) => ({
 		...name,
 		entries: entriesOf(name),
@@ -125,7 +130,11 @@ function check(world: Desk & { now: Instant }, stream: Stream): Checked {
 		beyond,
 	});
 	if (entries.length === 0) {
-		const left = [snapshot && "a snapshot", stream.row && "a list row", stream.timers.length > 0 && "wake-ups"];
+		const left = [
+			snapshot && "a snapshot",
+			stream.row && "a list row",
+			stream.timers.length > 0 && "wake-ups",
+		];
 		const problem = `there is no history, but ${left.filter(Boolean).join(", ")}`;
 		return { ...stream, head, folded: null, differences: [differ(problem, true)] };
 	}
@@ -134,7 +143,13 @@ function check(world: Desk & { now: Instant }, stream: Stream): Checked {
 		const problems = [...snapshotDifferences(folded.state, head, snapshot)];
 		if (folded.kind === "case") {
 			problems.push(...rowDifferences(folded.state, folded.pack, stream.row));
-			problems.push(...timerDifferences(folded.state, { ...world, pack: folded.pack, days: world.days.current }, stream.timers));
+			problems.push(
+				...timerDifferences(
+					folded.state,
+					{ ...world, pack: folded.pack, days: world.days.current },
+					stream.timers,
+				),
+			);
 		}
 		return { ...stream, head, folded, differences: problems.map((one) => differ(one)) };
 	} catch (error) {
@@ -149,8 +164,12 @@ function whatIs({ stream, entries, snapshot, row }: Stream): string {
 	return typeof number === "string" ? number : `case ${stream}`;
 }
 
-function fold({ packs }: Pick<Desk, "packs">, { company, stream, entries }: Stream): NonNullable<Checked["folded"]> {
-	if (entries[0]?.kind === "conduct") return { kind: "conduct", state: foldConduct(stream, company, entries) };
+function fold(
+	{ packs }: Pick<Desk, "packs">,
+	{ company, stream, entries }: Stream,
+): NonNullable<Checked["folded"]> {
+	if (entries[0]?.kind === "conduct")
+		return { kind: "conduct", state: foldConduct(stream, company, entries) };
 	const state = foldCase(stream, company, entries);
 	return { kind: "case", state, pack: packs.get(state.pack.name, state.pack.version) };
 }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { dayNumber, instantAt, type Instant } from "#engine/time/instant.ts";
+import { dayNumber, type Instant, instantAt } from "#engine/time/instant.ts";
 import { reached } from "#engine/time/zone.ts";
 import { canonical, sha256 } from "../store/canonical.ts";
 import type { Database, Session } from "../store/database/database.ts";
@@ -20,10 +20,13 @@ export async function verifySeals(
 	])) as { company: string; zone: string }[][];
 	let seals = 0;
 	for (const { company, zone } of companies) {
-		const { count, findings } = await database.transaction((session) => verifyCompany(session, company, zone), {
-			isolation: "repeatable read",
-			readOnly: true,
-		});
+		const { count, findings } = await database.transaction(
+			(session) => verifyCompany(session, company, zone),
+			{
+				isolation: "repeatable read",
+				readOnly: true,
+			},
+		);
 		seals += count;
 		for (const one of findings) found(one);
 	}
@@ -40,7 +43,11 @@ async function verifyCompany(
 		parameters: [company],
 	});
 	if (seals.length === 0) return { count: 0, findings: [] };
-	const now = await recompute(session, company, seals.map((one) => endOf(one.day, zone)));
+	const now = await recompute(
+		session,
+		company,
+		seals.map((one) => endOf(one.day, zone)),
+	);
 	const findings = [...brokenLinks(company, seals), ...otherHeads(company, seals, now)];
 	return { count: seals.length, findings };
 }
@@ -118,7 +125,10 @@ select stream, seq, hash, recorded_at as "recordedAt" from history where company
 }
 
 /** The last line of one history before each day's end. */
-function addHeads(days: readonly { end: Instant; digest: Hash; streams: number }[], lines: readonly Line[]): void {
+function addHeads(
+	days: readonly { end: Instant; digest: Hash; streams: number }[],
+	lines: readonly Line[],
+): void {
 	for (const day of days) {
 		const head = lines.findLast((one) => one.recordedAt < day.end);
 		if (!head) continue;

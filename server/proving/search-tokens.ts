@@ -3,7 +3,7 @@ import type { Keep } from "#engine/kept.ts";
 import { keptIn } from "#engine/views/case-view.ts";
 import type { Session, Statement } from "../store/database/database.ts";
 import type { Entry } from "../store/history.ts";
-import { type Keys, type KeptRow, unseal } from "../store/kept.ts";
+import { type KeptRow, type Keys, unseal } from "../store/kept.ts";
 import { indexCase } from "../store/search.ts";
 import type { StreamName } from "./streams.ts";
 
@@ -28,16 +28,29 @@ export async function readKept(
 	const from = "from unnest($1::text[], $2::text[]) as t(company, ref) join";
 	const on = "k on k.company = t.company and k.ref = t.ref where k.erased_at is null";
 	const [words = [], personal = []] = (await session.runAll([
-		{ name: "kept-words", sql: `select k.company, k.ref, k.content ${from} words ${on} and k.content is not null`, parameters },
-		{ name: "kept-personal", sql: `select k.company, k.ref, k.keep, k.sealed ${from} personal ${on} and k.sealed is not null`, parameters },
+		{
+			name: "kept-words",
+			sql: `select k.company, k.ref, k.content ${from} words ${on} and k.content is not null`,
+			parameters,
+		},
+		{
+			name: "kept-personal",
+			sql: `select k.company, k.ref, k.keep, k.sealed ${from} personal ${on} and k.sealed is not null`,
+			parameters,
+		},
 	])) as [
 		{ company: string; ref: string; content: string }[],
 		{ company: string; ref: string; keep: Keep; sealed: Buffer }[],
 	];
 	const salt = Buffer.alloc(0); // of no account for searching
 	return new Map<string, KeptRow>([
-		...words.map(({ company, ref, content }) => [nameOf(company, ref), { ref, keep: "words", content, salt }] as const),
-		...personal.map(({ company, ref, keep, sealed }) => [nameOf(company, ref), { ref, keep, content: unseal(sealed, keys), salt }] as const),
+		...words.map(
+			({ company, ref, content }) => [nameOf(company, ref), { ref, keep: "words", content, salt }] as const,
+		),
+		...personal.map(
+			({ company, ref, keep, sealed }) =>
+				[nameOf(company, ref), { ref, keep, content: unseal(sealed, keys), salt }] as const,
+		),
 	]);
 }
 
@@ -45,7 +58,12 @@ export async function readKept(
 const TEXTS_AT_ONCE = 20;
 
 /** A case's search tokens, made anew as its commands made them. */
-export function replaceTokens(kase: Case, entries: readonly Entry[], kept: KeptRows, keys: Keys): Statement[] {
+export function replaceTokens(
+	kase: Case,
+	entries: readonly Entry[],
+	kept: KeptRows,
+	keys: Keys,
+): Statement[] {
 	const rows = refsOf(entries).flatMap((ref) => kept.get(nameOf(kase.company, ref)) ?? []);
 	const statements: Statement[] = [
 		{

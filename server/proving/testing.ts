@@ -11,7 +11,7 @@ import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
 import { keysFrom } from "../store/kept.ts";
 
-/** A desk on a database of its own, with one company, one trade and a clock that is moved by hand. */
+/** A desk on a database of its own, with one trade and a clock that is moved by hand. */
 export interface DeskUnderTest {
 	desk: Desk;
 	database: Database<unknown>;
@@ -19,9 +19,9 @@ export interface DeskUnderTest {
 	at(now: string): void;
 	/** Runs SQL for what no command would do. */
 	run(sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>[]>;
+	/** A new company with one outlet; answers its id. */
+	company(): Promise<string>;
 }
-
-export const TEST_COMPANY = "acme";
 
 export async function deskUnderTest(): Promise<DeskUnderTest> {
 	const database = await testDatabase<unknown>();
@@ -38,16 +38,32 @@ export async function deskUnderTest(): Promise<DeskUnderTest> {
 	};
 	const run = async (sql: string, ...parameters: unknown[]) =>
 		await database.transaction((session) => session.run<Record<string, unknown>>({ sql, parameters }));
-	await run("insert into company (company, name) values ($1, 'Acme')", TEST_COMPANY);
-	await run("insert into organisation (company, id, name, name_en, kind) values ($1, 'outlet-1', '网点', 'Outlet', 'outlet')", TEST_COMPANY);
-	return { desk, database, run, at: (moved) => void (now = moved) };
+	let companies = 0;
+	const company = async () => {
+		const id = `company-${++companies}`;
+		await run("insert into company (company, name) values ($1, $1)", id);
+		await run(
+			"insert into organisation (company, id, name, name_en, kind) values ($1, 'outlet-1', '网点', 'Outlet', 'outlet')",
+			id,
+		);
+		return id;
+	};
+	return { desk, database, run, company, at: (moved) => void (now = moved) };
 }
 
 /** Files a complaint and has it graded; answers the case's id and number. */
-export async function fileOne({ desk }: DeskUnderTest, verbatim: string): Promise<{ id: string; number: string }> {
+export async function fileOne(
+	{ desk }: DeskUnderTest,
+	company: string,
+	verbatim: string,
+): Promise<{ id: string; number: string }> {
 	const bulk = new Bulk(desk);
-	const actor = systemOf(TEST_COMPANY);
-	const fields = { channel: "phone", verbatim, parties: [{ seat: "recipient", name: "李小明", phone: "13800001234" }] };
+	const actor = systemOf(company);
+	const fields = {
+		channel: "phone",
+		verbatim,
+		parties: [{ seat: "recipient", name: "李小明", phone: "13800001234" }],
+	};
 	const at = desk.clock();
 	const pack = desk.packs.newest("express") ?? undefined;
 	const filed = await bulk.play({ actor, case: null, pack, type: "FileComplaint", fields, at });
