@@ -4,13 +4,13 @@ import { readShippedPack } from "#server/packs.ts";
 import { type Case, emptyCase, isRestricted, remedyRound } from "./case.ts";
 import { scoreAt } from "./conduct.ts";
 import { REASONS } from "./decision.ts";
-import { cast, COMPANY, linkTo, Stage } from "./given.ts";
-import { filed } from "./given-story.ts";
+import { COMPANY, cast, linkTo, Stage } from "./given.ts";
 import { type Played, playRandomly, type Turn } from "./given-random.ts";
+import { filed } from "./given-story.ts";
 import { guardText } from "./guard.ts";
 import { allowed, COMMANDS, EVENTS, evolve, obligations, timersOf } from "./journey.ts";
-import type { Event } from "./steps/event.ts";
 import { committed, limitFor } from "./steps/approval-limits.ts";
+import type { Event } from "./steps/event.ts";
 import { isPaid } from "./steps/execution.ts";
 import { dayOf } from "./time/instant.ts";
 import { clockTimeIn } from "./time/wall.ts";
@@ -28,7 +28,10 @@ interface Play {
 	stage: Stage;
 	played: Played[];
 }
-const tape = fc.array(fc.array(fc.nat(99_999), { minLength: 6, maxLength: 6 }), { minLength: 40, maxLength: 60 });
+const tape = fc.array(fc.array(fc.nat(99_999), { minLength: 6, maxLength: 6 }), {
+	minLength: 40,
+	maxLength: 60,
+});
 const known = new Map<string, Play>();
 function playOf(turns: readonly Turn[]): Play {
 	const key = JSON.stringify(turns);
@@ -37,7 +40,15 @@ function playOf(turns: readonly Turn[]): Play {
 	return play;
 }
 function law(name: string, holds: (play: Play) => void): void {
-	test(name, () => fc.assert(fc.property(tape, (turns) => holds(playOf(turns))), PLAYS), 120_000);
+	test(
+		name,
+		() =>
+			fc.assert(
+				fc.property(tape, (turns) => holds(playOf(turns))),
+				PLAYS,
+			),
+		120_000,
+	);
 }
 
 const eventsOf = ({ stage }: Play, one: Played): Event[] =>
@@ -61,32 +72,43 @@ describe("law 1: history is everything", () => {
 		const folded = stage.history.reduce((kase, { event, meta }) => evolve(kase, event, meta), start);
 		expect(JSON.stringify(folded)).toBe(JSON.stringify(stage.kase));
 	});
-	law("case and history are plain data: JSON gives them back unchanged, and folds to the same", ({ stage }) => {
-		expect([...undefinedIn(stage.kase), ...undefinedIn(stage.history)]).toEqual([]);
-		const read = JSON.parse(JSON.stringify(stage.history)) as Stage["history"];
-		const start = emptyCase(stage.kase.id, COMPANY, stage.kase.number, stage.kase.pack);
-		const folded = read.reduce((kase, { event, meta }) => evolve(kase, event, meta), start);
-		expect(JSON.stringify(folded)).toBe(JSON.stringify(stage.kase));
-	});
+	law(
+		"case and history are plain data: JSON gives them back unchanged, and folds to the same",
+		({ stage }) => {
+			expect([...undefinedIn(stage.kase), ...undefinedIn(stage.history)]).toEqual([]);
+			const read = JSON.parse(JSON.stringify(stage.history)) as Stage["history"];
+			const start = emptyCase(stage.kase.id, COMPANY, stage.kase.number, stage.kase.pack);
+			const folded = read.reduce((kase, { event, meta }) => evolve(kase, event, meta), start);
+			expect(JSON.stringify(folded)).toBe(JSON.stringify(stage.kase));
+		},
+	);
 });
 
 describe("law 2: nobody at fault unheard", () => {
-	law("a share of fault comes after an explanation, a no-reply after its due time, or an attestation by another", (play) => {
-		each(play, "FindingDecided", (data: { shares: Record<string, number> }, { before, act: { by } }) => {
-			for (const party of before.parties) {
-				if (!data.shares[party.id] || party.side === "complainant" || party.side === "company") continue;
-				const heard = before.hearings.filter((one) => one.party === party.id && one.attestedBy !== by.id);
-				expect(heard.map((one) => one.how)).not.toEqual([]);
+	law(
+		"a share of fault comes after an explanation, a no-reply after its due time, or an attestation by another",
+		(play) => {
+			each(play, "FindingDecided", (data: { shares: Record<string, number> }, { before, act: { by } }) => {
+				for (const party of before.parties) {
+					if (!data.shares[party.id] || party.side === "complainant" || party.side === "company") continue;
+					const heard = before.hearings.filter((one) => one.party === party.id && one.attestedBy !== by.id);
+					expect(heard.map((one) => one.how)).not.toEqual([]);
+				}
+			});
+			for (const { event, meta } of play.stage.history) {
+				if (event.type !== "NoReplyRecorded") continue;
+				const question = play.stage.kase.questions.find(
+					(one) => one.id === (event.data as { about: string }).about,
+				);
+				expect(meta.at >= (question?.due ?? "")).toBe(true);
 			}
-		});
-		for (const { event, meta } of play.stage.history) {
-			if (event.type !== "NoReplyRecorded") continue;
-			const question = play.stage.kase.questions.find((one) => one.id === (event.data as { about: string }).about);
-			expect(meta.at >= (question?.due ?? "")).toBe(true);
-		}
-	});
+		},
+	);
 	law("what the company owes is decided without waiting for fault", ({ played }) => {
-		for (const { act: { type }, foretold } of played)
+		for (const {
+			act: { type },
+			foretold,
+		} of played)
 			if (type === "MakeOffer" || type === "ComputeRemedy") expect(foretold).not.toBe("Unheard");
 	});
 });
@@ -115,14 +137,22 @@ describe("law 3: no one decides twice", () => {
 		});
 	});
 	law("an offer above the handler's limit rests on somebody else's agreement", (play) => {
-		each(play, "OfferMade", (data: { from: string; total: { amount: number } }, { before, act: { by }, now }) => {
-			const total = committed(before) + data.total.amount;
-			if (data.from !== "company" || total === 0) return;
-			const limit = limitFor(before, { amount: total, currency: "CNY" }, { pack: express, now });
-			if ("reason" in limit || limit.by === "none") return;
-			const others = before.approvals.filter((one) => one.agreed && one.agreed.by !== by.id && !one.ratify?.refused);
-			expect(Math.max(0, ...others.map((one) => one.agreed?.ceiling.amount ?? 0))).toBeGreaterThanOrEqual(total);
-		});
+		each(
+			play,
+			"OfferMade",
+			(data: { from: string; total: { amount: number } }, { before, act: { by }, now }) => {
+				const total = committed(before) + data.total.amount;
+				if (data.from !== "company" || total === 0) return;
+				const limit = limitFor(before, { amount: total, currency: "CNY" }, { pack: express, now });
+				if ("reason" in limit || limit.by === "none") return;
+				const others = before.approvals.filter(
+					(one) => one.agreed && one.agreed.by !== by.id && !one.ratify?.refused,
+				);
+				expect(Math.max(0, ...others.map((one) => one.agreed?.ceiling.amount ?? 0))).toBeGreaterThanOrEqual(
+					total,
+				);
+			},
+		);
 	});
 	law("a reviewer has decided nothing in the case, and a new round is found by others", (play) => {
 		each(play, "AppealDecided", (_: never, { before, act: { by } }) => {
@@ -142,21 +172,24 @@ describe("law 3: no one decides twice", () => {
 
 describe("law 4: clocks", () => {
 	const MOVES = new Set(["ClockResumed", "ClockRegraded", "PromiseExtended", "ProceedingExtended"]);
-	law("a due time moves by a resumption, regrading or extension alone, and its past stays readable", ({ stage }) => {
-		let kase = emptyCase(stage.kase.id, COMPANY, stage.kase.number, stage.kase.pack);
-		for (const { event, meta } of stage.history) {
-			const next = evolve(kase, event, meta);
-			for (const clock of kase.clocks) {
-				const after = next.clocks.find((one) => one.id === clock.id);
-				expect(after?.dues.slice(0, clock.dues.length)).toEqual(clock.dues);
-				expect(after?.dues.at(-1)?.due).toBe(after?.due);
-				if (clock.stopped) expect(after).toEqual(clock);
-				if (after?.due !== clock.due) expect(MOVES).toContain(event.type);
-				if (event.type === "ClockResumed") expect((after?.due ?? "") >= clock.due).toBe(true);
+	law(
+		"a due time moves by a resumption, regrading or extension alone, and its past stays readable",
+		({ stage }) => {
+			let kase = emptyCase(stage.kase.id, COMPANY, stage.kase.number, stage.kase.pack);
+			for (const { event, meta } of stage.history) {
+				const next = evolve(kase, event, meta);
+				for (const clock of kase.clocks) {
+					const after = next.clocks.find((one) => one.id === clock.id);
+					expect(after?.dues.slice(0, clock.dues.length)).toEqual(clock.dues);
+					expect(after?.dues.at(-1)?.due).toBe(after?.due);
+					if (clock.stopped) expect(after).toEqual(clock);
+					if (after?.due !== clock.due) expect(MOVES).toContain(event.type);
+					if (event.type === "ClockResumed") expect((after?.due ?? "") >= clock.due).toBe(true);
+				}
+				kase = next;
 			}
-			kase = next;
-		}
-	});
+		},
+	);
 	law("a statutory clock runs from receipt and never pauses", ({ stage }) => {
 		for (const clock of stage.kase.clocks) {
 			if (clock.kind !== "statutory") continue;
@@ -164,10 +197,15 @@ describe("law 4: clocks", () => {
 			if (clock.name === "resolve") expect(clock.startedAt).toBe(stage.kase.intake?.receivedAt);
 		}
 	});
-	law("what has happened is never later than what is next, and one clock of a name runs at a time", ({ stage }) => {
-		const running = stage.kase.clocks.filter((one) => !one.stopped).map((one) => `${one.name} ${one.party}`);
-		expect(new Set(running).size).toBe(running.length);
-	});
+	law(
+		"what has happened is never later than what is next, and one clock of a name runs at a time",
+		({ stage }) => {
+			const running = stage.kase.clocks
+				.filter((one) => !one.stopped)
+				.map((one) => `${one.name} ${one.party}`);
+			expect(new Set(running).size).toBe(running.length);
+		},
+	);
 });
 
 describe("law 5: a rule shows itself", () => {
@@ -184,18 +222,28 @@ describe("law 5: a rule shows itself", () => {
 });
 
 describe("law 6: money moves once, under its ceiling", () => {
-	law("every order to pay has a key of its own, none goes out while another is on its way, none after it arrived", ({ stage, played }) => {
-		const keys = stage.effects.flatMap((one) => (one.do === "pay" ? [one.key] : []));
-		expect(new Set(keys).size).toBe(keys.length);
-		for (const one of played)
-			for (const effect of stage.effects.slice(...one.effects)) {
-				if (effect.do !== "pay") continue;
-				const item = one.before.items.find((known) => known.id === effect.item);
-				expect([item?.pending, item?.done, item?.waived, item?.replacedBy]).toEqual([null, null, null, null]);
-			}
-		const done = stage.history.flatMap(({ event }) => (event.type === "ItemDone" ? [(event.data as { item: string }).item] : []));
-		expect(new Set(done).size).toBe(done.length);
-	});
+	law(
+		"every order to pay has a key of its own, none goes out while another is on its way, none after it arrived",
+		({ stage, played }) => {
+			const keys = stage.effects.flatMap((one) => (one.do === "pay" ? [one.key] : []));
+			expect(new Set(keys).size).toBe(keys.length);
+			for (const one of played)
+				for (const effect of stage.effects.slice(...one.effects)) {
+					if (effect.do !== "pay") continue;
+					const item = one.before.items.find((known) => known.id === effect.item);
+					expect([item?.pending, item?.done, item?.waived, item?.replacedBy]).toEqual([
+						null,
+						null,
+						null,
+						null,
+					]);
+				}
+			const done = stage.history.flatMap(({ event }) =>
+				event.type === "ItemDone" ? [(event.data as { item: string }).item] : [],
+			);
+			expect(new Set(done).size).toBe(done.length);
+		},
+	);
 	law("nothing the company pays takes the case above what somebody may give or has agreed to", (play) => {
 		each(play, "ItemStarted", (data: { item: string }, { before, now }) => {
 			const item = before.items.find((one) => one.id === data.item);
@@ -203,7 +251,9 @@ describe("law 6: money moves once, under its ceiling", () => {
 			if (!item || !isPaid(item) || own) return;
 			const total = { amount: committed(before), currency: "CNY" };
 			const limit = limitFor(before, total, { pack: express, now });
-			const ceilings = before.approvals.flatMap((one) => (one.agreed && !one.ratify?.refused ? [one.agreed.ceiling.amount] : []));
+			const ceilings = before.approvals.flatMap((one) =>
+				one.agreed && !one.ratify?.refused ? [one.agreed.ceiling.amount] : [],
+			);
 			if (!("reason" in limit) && limit.by !== "none")
 				expect(Math.max(0, ...ceilings)).toBeGreaterThanOrEqual(total.amount);
 		});
@@ -220,12 +270,15 @@ describe("law 7: sanctions wait, and a reversal restores", () => {
 		let kase = emptyCase(play.stage.kase.id, COMPANY, "", play.stage.kase.pack);
 		for (const { event, meta } of play.stage.history) {
 			if (event.type === "SanctionInForce") {
-				const one = kase.sanctions.find((known) => known.id === (event.data as { sanction: string }).sanction);
+				const one = kase.sanctions.find(
+					(known) => known.id === (event.data as { sanction: string }).sanction,
+				);
 				expect(meta.at >= (one?.effectiveFrom ?? "9")).toBe(true);
 				expect((one?.effectiveFrom ?? "") > (one?.at ?? "9")).toBe(true);
 				const pending = kase.appeals.filter((appeal) => !appeal.decided);
 				expect(pending.map((appeal) => appeal.against.sanction)).not.toContain(one?.id);
-				if (one?.finding) expect(pending.flatMap((appeal) => appeal.against.findings)).not.toContain(one.finding);
+				if (one?.finding)
+					expect(pending.flatMap((appeal) => appeal.against.findings)).not.toContain(one.finding);
 			}
 			kase = evolve(kase, event, meta);
 		}
@@ -234,11 +287,17 @@ describe("law 7: sanctions wait, and a reversal restores", () => {
 		const rules = express.data.reputation.score;
 		for (const person of ["courier-1", "customer-1"]) {
 			const counts = stage.kase.sanctions.filter(
-				(one) => one.subject === person && one.inForce && !one.lifted && !one.reversed && (!one.until || one.until > stage.now),
+				(one) =>
+					one.subject === person &&
+					one.inForce &&
+					!one.lifted &&
+					!one.reversed &&
+					(!one.until || one.until > stage.now),
 			);
 			const sum = rules.base + counts.reduce((total, one) => total + one.points, 0);
 			const file = stage.conduct[person];
-			if (file) expect(scoreAt(file, stage.now, rules)).toBe(Math.max(rules.floor, Math.min(rules.ceiling, sum)));
+			if (file)
+				expect(scoreAt(file, stage.now, rules)).toBe(Math.max(rules.floor, Math.min(rules.ceiling, sum)));
 			else expect(counts).toEqual([]);
 		}
 	});
@@ -264,7 +323,9 @@ describe("law 8: the two sides speak through the platform", () => {
 			if (one.type !== "RecordContact" || refusal || !made || made.outcome === "reached") continue;
 			const party = before.parties.find((known) => known.id === made.party);
 			if (party?.side !== "complainant") continue;
-			const tries = after.contacts.filter((other) => other.party === made.party && other.outcome !== "reached");
+			const tries = after.contacts.filter(
+				(other) => other.party === made.party && other.outcome !== "reached",
+			);
 			expect(tries.length).toBeLessThanOrEqual(inAll);
 			const sameDay = tries.filter((other) => dayOf(other.at, zone) === dayOf(made.at, zone));
 			expect(sameDay.length).toBeLessThanOrEqual(perDay);
@@ -283,24 +344,32 @@ describe("law 8: the two sides speak through the platform", () => {
 			expect(sent?.guard).toEqual(findings.map((found) => found.rule));
 		}
 	});
-	law("a restricted case has no direct talk, no offer by the accused, and is open to nobody uncalled", (play) => {
-		for (const { before, act: one, refusal, after } of play.played) {
-			if (isRestricted(after)) expect(after.directTalk?.closed ?? "none").toBeTruthy();
-			if (!isRestricted(before)) continue;
-			if (one.type === "OfferAsWorker" || one.type === "OpenDirectTalk") expect(refusal).not.toBeNull();
-			// a corrective action of their own is the one thing that brings quality in
-			const charged = before.improvement.actions.some((action) => action.owner === one.by.id);
-			const outsider = one.by.id === "handler" || (one.by.id === "quality" && !charged);
-			if (outsider) expect(refusal, `${one.by.id} ${one.type}`).not.toBeNull();
-		}
-	});
+	law(
+		"a restricted case has no direct talk, no offer by the accused, and is open to nobody uncalled",
+		(play) => {
+			for (const { before, act: one, refusal, after } of play.played) {
+				if (isRestricted(after)) expect(after.directTalk?.closed ?? "none").toBeTruthy();
+				if (!isRestricted(before)) continue;
+				if (one.type === "OfferAsWorker" || one.type === "OpenDirectTalk") expect(refusal).not.toBeNull();
+				// a corrective action of their own is the one thing that brings quality in
+				const charged = before.improvement.actions.some((action) => action.owner === one.by.id);
+				const outsider = one.by.id === "handler" || (one.by.id === "quality" && !charged);
+				if (outsider) expect(refusal, `${one.by.id} ${one.type}`).not.toBeNull();
+			}
+		},
+	);
 });
 
 describe("law 9: a block needs proof, and complaining stays open", () => {
 	law("every block has proof and a term, costs no points, and is told", ({ stage }) => {
 		for (const one of stage.kase.sanctions) {
 			if (one.kind !== "block") continue;
-			expect([one.evidence.length > 0, one.until !== null, one.points, one.against !== null]).toEqual([true, true, 0, true]);
+			expect([one.evidence.length > 0, one.until !== null, one.points, one.against !== null]).toEqual([
+				true,
+				true,
+				0,
+				true,
+			]);
 			const told = stage.effects.filter((effect) => effect.do === "notify" && effect.notice === "block-made");
 			expect(told).not.toEqual([]);
 		}
@@ -338,7 +407,8 @@ describe("law 11: a machine proposes, a person decides and says why", () => {
 		each(play, "CaseGraded", graded as never);
 		each(play, "CaseRegraded", graded as never);
 		each(play, "SanctionImposed", (data: { rule: unknown; kind: string; override: unknown }) => {
-			if (!data.rule && data.kind !== "block" && data.kind !== "safety-measure") expect(data.override).not.toBeNull();
+			if (!data.rule && data.kind !== "block" && data.kind !== "safety-measure")
+				expect(data.override).not.toBeNull();
 		});
 	});
 });
@@ -363,7 +433,9 @@ describe("what is next", () => {
 		for (const { after } of played.filter((_, n) => n % 4 === 0))
 			for (const one of obligations(after, express, stage.now)) {
 				expect(COMMANDS.has(one.command)).toBe(true);
-				const able = Object.values(cast).filter((by) => allowed(one.command, after, stage.context(by)) === null);
+				const able = Object.values(cast).filter(
+					(by) => allowed(one.command, after, stage.context(by)) === null,
+				);
 				expect(able.length, `${one.step} ${one.what} ${one.command}`).toBeGreaterThan(0);
 			}
 	});
@@ -371,12 +443,15 @@ describe("what is next", () => {
 		for (const { after } of played.filter((_, n) => n % 4 === 0)) {
 			const timers = timersOf(after, express, stage.days);
 			expect(new Set(timers.map((one) => one.key)).size).toBe(timers.length);
-			for (const { command: { type, ...fields } } of timers)
+			for (const {
+				command: { type, ...fields },
+			} of timers)
 				expect(COMMANDS.get(type)?.schema.safeParse(fields).success).toBe(true);
 		}
 	});
 	law("an agreement of a round stays the round's, and the rounds only grow", ({ played }) => {
-		for (const { before, after } of played) expect(remedyRound(after)).toBeGreaterThanOrEqual(remedyRound(before));
+		for (const { before, after } of played)
+			expect(remedyRound(after)).toBeGreaterThanOrEqual(remedyRound(before));
 	});
 });
 
@@ -394,5 +469,11 @@ test("the plays go deep: most commands are accepted, nearly every kind of event 
 	expect(share("ItemStarted")).toBeGreaterThan(0.1);
 	expect(share("AppealDecided")).toBeGreaterThan(0.05);
 	const reasons = new Set(turns.flatMap((one) => one.refusal ?? []));
-	console.log(accepted, EVENTS.length, EVENTS.filter((type) => !met.has(type)), ["CaseClosed", "FindingDecided", "ItemStarted","AppealDecided"].map(share), REASONS.filter((r) => !reasons.has(r)));
+	console.log(
+		accepted,
+		EVENTS.length,
+		EVENTS.filter((type) => !met.has(type)),
+		["CaseClosed", "FindingDecided", "ItemStarted", "AppealDecided"].map(share),
+		REASONS.filter((r) => !reasons.has(r)),
+	);
 });

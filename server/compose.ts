@@ -13,6 +13,7 @@ import { readDayTables } from "./day-tables.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import type { Desk } from "./handle.ts";
 import { type App, buildApp } from "./http/app.ts";
+import { conductRoutes } from "./http/conduct.ts";
 import { directoryRoutes } from "./http/directory.ts";
 import { evidenceRoutes } from "./http/evidence.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -165,6 +166,7 @@ function applicationOf(
 			orderRoutes,
 			revealRoutes,
 			noticeRoutes,
+			conductRoutes,
 			directoryRoutes,
 			organisationRoutes,
 			peopleRoutes(accounts),

@@ -6,6 +6,7 @@ import Fastify, {
 	type FastifyInstance,
 	type FastifyReply,
 	type FastifyRequest,
+	LogController,
 } from "fastify";
 import {
 	jsonSchemaTransform,
@@ -79,7 +80,7 @@ export async function buildApp(edge: Edge): Promise<App> {
 	const fastify = Fastify({
 		logger: edge.logLevel === "silent" ? false : { level: edge.logLevel, serializers: LOGGED },
 		// a line for each request says no more than the metrics do
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
 		// a proxy on the same machine may say whom it speaks for; nobody else may
 		trustProxy: "loopback",

@@ -24,7 +24,8 @@ beforeAll(async () => {
 	edge = await wholeEdge();
 	const words = `我是李小明，电话138-0000-1234，住深圳市南山区海德三道一号，快递员张大勇（139 0000 5678，车牌粤B·12345，家在深圳市龙华区民治街道九号）摔坏了花瓶，事发科技园路八号`;
 	// what goes out passes the guard, which knows numbers and plates but nobody's name
-	const asking = "李小明（深圳市南山区海德三道一号）称张大勇（深圳市龙华区民治街道九号）在科技园路八号摔坏了花瓶，请说明";
+	const asking =
+		"李小明（深圳市南山区海德三道一号）称张大勇（深圳市龙华区民治街道九号）在科技园路八号摔坏了花瓶，请说明";
 	const { case: id } = await edge.file({
 		verbatim: words,
 		summary: words,
@@ -45,7 +46,6 @@ beforeAll(async () => {
 	await say("handler", "RecordContact", {
 		party: "p1",
 		through: "call",
-		as: "desk",
 		outcome: "reached",
 		words,
 		said: [],
@@ -53,7 +53,6 @@ beforeAll(async () => {
 	await say("handler", "RecordContact", {
 		party: "p2",
 		through: "call",
-		as: "desk",
 		outcome: "reached",
 		words,
 		said: [],

@@ -58,7 +58,7 @@ export function searchRoutes(app: App, edge: Edge): void {
 			return sendMalformed(reply, [{ at: "after", problem: "not a place in this search" }], edge.saying);
 		const sought = place ? all.filter((one) => one.by === place.by) : all;
 		const groups = await search(desk, actor, q, sought, place, limit);
-		return { query: q, groups: groups.filter((one) => one.hits.length > 0 || one.next !== null) };
+		return { groups: groups.filter((one) => one.hits.length > 0 || one.next !== null) };
 	});
 }
 

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Case } from "#engine/case.ts";
 import { rebuild } from "../proving/rebuild.ts";
 import { type DeskUnderTest, deskUnderTest } from "../proving/testing.ts";
-import { type Imported, importFile, type Order } from "./import.ts";
+import { type Imported, importFile } from "./import.ts";
 import { parseMap } from "./map.ts";
+import type { Order } from "./run.ts";
 
 let under: DeskUnderTest;
 let company: string;

@@ -32,7 +32,7 @@ const LANES: Record<Kind, Lane> = {
 	delivery: { batch: 100, claimMs: 300_000, run: runDeliveries },
 	nightly: { batch: 1, claimMs: 3_600_000, run: runNightlies },
 };
-export const KINDS: readonly Kind[] = ["timer", "effect", "delivery", "nightly"];
+const KINDS: readonly Kind[] = ["timer", "effect", "delivery", "nightly"];
 
 /** The claim's last part, in which nothing new is begun. */
 const RESERVE = 0.25;

@@ -96,7 +96,7 @@ export const FILLINGS: Record<Blank, (telling: Telling) => Filling> = {
 };
 
 /** Words of the product in the recipient's language, with the trade's own words put in. */
-export function say({ words, pack, recipient }: Telling, section: Section, key: string): string {
+function say({ words, pack, recipient }: Telling, section: Section, key: string): string {
 	const trade = Object.entries(pack.data.head.words).map(([name, text]) => [name, text[recipient.language]]);
 	return wordsFor(words, section, key, Object.fromEntries(trade));
 }
@@ -133,7 +133,7 @@ function categoryOf(telling: Telling): string | null {
 	return category?.name[telling.recipient.language] ?? null;
 }
 
-export function foundAbout(telling: Telling) {
+function foundAbout(telling: Telling) {
 	const allegation = allegationOf(telling);
 	return allegation ? findingOf(telling.kase, allegation.id) : null;
 }
@@ -164,7 +164,7 @@ function stepsWords(telling: Telling): Filling {
 	return ahead.map((one) => say(telling, "steps", one.step)).join(joiner) || null;
 }
 
-export function sanctionOf({ kase, recipient }: Telling): Sanction | null {
+function sanctionOf({ kase, recipient }: Telling): Sanction | null {
 	return kase.sanctions.findLast((one) => one.party === recipient.party?.id) ?? null;
 }
 

@@ -7,7 +7,6 @@ import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
 import { insertDue } from "../store/due.ts";
 import { insertKept } from "../store/kept.ts";
-import { noticeBox } from "../store/notices.ts";
 import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
 
 let database: Database<unknown>;
@@ -269,89 +268,5 @@ describe("at night", () => {
 		});
 		await under.run({ kinds: ["effect"] });
 		expect(under.sent).toHaveLength(1);
-	});
-});
-
-describe("what is said", () => {
-	test("somebody's own words reach a party only as far as the guard lets them, and without numbers", async () => {
-		const { case: id } = await under.file();
-		const plan = (await under.stateOf(id)).clocks.find((one) => one.kind === "promise" && !one.stopped);
-		const extend = (why: string, hours: number) =>
-			under.act(under.actor("handler", "handler"), id, "ExtendPromise", {
-				clock: plan!.id,
-				due: instantPlus(plan!.due, { hours }),
-				why,
-			});
-		await extend("等分拨中心调监控，电话 13900002222", 1);
-		await under.run({ kinds: ["effect"] });
-		await extend("这不是我的问题", 2);
-		await under.run({ kinds: ["effect"] });
-		const texts = (await notices("promise-extended")).map((one) => one.text);
-		expect(texts[0]).toContain("原因：等分拨中心调监控，电话 139****。");
-		expect(texts[1]).toContain("原因：…。");
-		expect(texts.join("")).not.toContain("这不是我的问题");
-	});
-
-	test("staff are told which clock it is and why they are asked", async () => {
-		const { case: id } = await under.file();
-		await under.act(under.actor("handler", "handler"), id, "ClaimCase");
-		await under.act(under.actor("handler", "handler"), id, "EscalateCase", {
-			to: "duty",
-			why: "客户要找媒体",
-		});
-		under.now = instantPlus(MONDAY, { hours: 2 });
-		await under.settle();
-		const escalated = (await notices("escalated")).map((one) => `${one.recipient} ${one.text}`);
-		expect(escalated.find((one) => one.includes("客户要找媒体"))).toMatch(/^person:duty-manager/);
-		expect(escalated.find((one) => one.includes("首次联系"))).toBeDefined();
-		const state = await under.stateOf(id);
-		const breached = state.clocks.find((one) => one.breachedAt);
-		expect(breached).toBeDefined();
-		expect((await notices("clock-breached"))[0]).toMatchObject({
-			recipient: "person:handler",
-			text: expect.stringContaining(state.number),
-		});
-	});
-
-	test("every notice can be made for everybody in both languages, and leaves no blank of its own", async () => {
-		const { case: id } = await under.file();
-		await under.act(under.actor("handler", "handler"), id, "ClaimCase");
-		const pack = under.desk.packs.all[0]!;
-		for (const notice of Object.keys(pack.data.wording.zh.notices))
-			for (const to of [{ party: "p1" }, { party: "p2" }, { capability: "handle" }])
-				await effect(id, { do: "notify", to, notice });
-		await under.settle();
-		const all = await notices();
-		expect(under.reported).toEqual([]);
-		expect(all.length).toBeGreaterThan(3 * 40);
-		for (const one of all) expect(one.text, one.wording).not.toMatch(/\{\{|\}\}|undefined|null|NaN|\[object/);
-	});
-});
-
-describe("the box", () => {
-	test("a message of no case is kept by being sent; a real one-time code is not left to be read", async () => {
-		const box = noticeBox(database);
-		const code: Message = {
-			company: under.company,
-			to: { kind: "sms", address: "13800001234" },
-			wording: "account.code",
-			language: "zh-CN",
-			text: "您的验证码是 482913",
-			blanks: { code: "482913" },
-			idempotencyKey: "code-1",
-		};
-		await box.put({ ...code, receipt: "biz-1", at: MONDAY, through: "alibaba-sms" });
-		await box.put({ ...code, receipt: "biz-2", at: MONDAY, through: "alibaba-sms" });
-		await box.put({ ...code, idempotencyKey: "code-2", receipt: "p-1", at: MONDAY, through: "pretend" });
-		expect(await box.find(under.company, "code-1")).toMatchObject({
-			receipt: "biz-1",
-			text: "您的验证码是 ······",
-		});
-		expect(await box.find(under.company, "code-2")).toMatchObject({
-			text: "您的验证码是 482913",
-			through: "pretend",
-		});
-		expect(await box.find("another", "code-1")).toBeNull();
-		expect(JSON.stringify(await notices())).not.toContain("13800001234");
 	});
 });

@@ -33,7 +33,7 @@ export async function notify(batch: Batch, claim: Claim, effect: Notify): Promis
 	if (!kase?.intake) return DONE;
 	const known = new Map((rows[0] as NoticeState[]).map((one) => [one.key, one]));
 	const recipients = recipientsOf(kase, effect, await desk.offices.of(claim.company), now);
-	const open = recipients.filter((one) => (known.get(start + one.id)?.state ?? "sending") === "sending");
+	const open = recipients.filter((one) => isOpen(known.get(start + one.id)));
 	const morning = open.some((one) => !one.person) ? quietFor(kase, batch) : null;
 	if (morning) return { is: "later", at: morning };
 	const drafts = await Promise.all(open.map((one) => draft(batch, kase, effect, one, start)));
@@ -46,6 +46,11 @@ export async function notify(batch: Batch, claim: Claim, effect: Notify): Promis
 	const outside = drafts.find((one) => one.phone !== null);
 	if (!outside) return DONE;
 	return await send(batch, claim, effect, { ...outside, text: known.get(outside.key)?.text ?? outside.text });
+}
+
+/** Not told yet; a text that was erased meanwhile is not told any more. */
+function isOpen(known: NoticeState | undefined): boolean {
+	return !known || (known.state === "sending" && known.text !== null);
 }
 
 /** When the night is over for this case's parties; null by day, and for critical cases. */

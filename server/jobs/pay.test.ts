@@ -2,11 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Item } from "#engine/case.ts";
 import { instantPlus } from "#engine/time/instant.ts";
 import { memoryLedger, pretendPayer } from "../adapters/pretend/payer.ts";
-import { payerContract } from "../ports/payer.contract.ts";
 import type { Payment, PaymentResult } from "../ports/payer.ts";
 import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
-import { keysFrom } from "../store/kept.ts";
 import { tableLedger } from "../store/payments.ts";
 import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
 
@@ -271,32 +269,4 @@ describe("the pretend bank's memory", () => {
 			payee: { account: "13800001234" },
 		});
 	});
-});
-
-payerContract("pretend, over the payment table", async () => {
-	const database = await testDatabase();
-	const ledger = tableLedger(database, keysFrom(Buffer.alloc(32, 7)), () => MONDAY);
-	const kept = new Map<string, number>();
-	const payment: Payment = {
-		company: "acme",
-		item: "x1",
-		amount: 18_000,
-		currency: "CNY",
-		payee: { kind: "wechat", account: "openid-1" },
-		reference: "260302-7F3K2C",
-		idempotencyKey: "case-1:x1:1",
-	};
-	return {
-		payer: pretendPayer({
-			find: ledger.find,
-			put: async (remembered) => {
-				await ledger.put(remembered);
-				kept.set(remembered.idempotencyKey, remembered.result.state === "done" ? remembered.amount : 0);
-			},
-		}),
-		payment,
-		failsOnce: { kind: "wechat", account: "openid-fail-once" },
-		moved: () => [...kept.values()].reduce((sum, one) => sum + one, 0),
-		close: () => database.close(),
-	};
 });

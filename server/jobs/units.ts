@@ -50,7 +50,7 @@ async function performUnit(
 }
 
 /** The outcome, also where the work threw; failures are reported. */
-export async function outcomeOf(
+async function outcomeOf(
 	{ outside }: Pick<Batch, "outside">,
 	claim: Claim,
 	perform: (claim: Claim) => Promise<Outcome>,

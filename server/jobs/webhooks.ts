@@ -77,7 +77,7 @@ async function tryOnce(delivery: Delivery, now: Instant, privateAllowed: boolean
  * `t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256 with the webhook's secret over `<t>.<body>`. The receiver computes it anew
  * and refuses what is older than a few minutes.
  */
-export function signatureOf(secret: Buffer, at: Instant, body: string): string {
+function signatureOf(secret: Buffer, at: Instant, body: string): string {
 	const seconds = Math.floor(epochOf(at) / 1000);
 	return `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
 }

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { systemOf } from "#engine/actor.ts";
-import { handle } from "../handle.ts";
 import { GENESIS, hashOf } from "../store/history.ts";
 import { type Finding, problemsOfChain, verifyChains } from "./chains.ts";
-import { type DeskUnderTest, deskUnderTest, fileOne } from "./testing.ts";
+import { type DeskUnderTest, deskUnderTest, fileOne, urge } from "./testing.ts";
 
 let under: DeskUnderTest;
 let company: string;
@@ -154,12 +152,7 @@ from history h where stream = $1 order by seq desc limit 1`,
 
 test("a line that the snapshot doesn't know is named", async () => {
 	const state = await under.run("select seq, head, state from snapshot where stream = $1", filed.id);
-	const answer = await handle(under.desk, {
-		actor: systemOf(company),
-		case: filed.id,
-		type: "NoticeClock",
-		fields: { clock: "c1", percent: 50 },
-	});
+	const answer = await urge(under, company, filed.id);
 	expect(answer).toMatchObject({ ok: true });
 	await under.run(
 		"update snapshot set seq = $2, head = $3 where stream = $1",

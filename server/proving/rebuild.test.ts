@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { systemOf } from "#engine/actor.ts";
-import { handle } from "../handle.ts";
 import { queryOf } from "../store/tokens.ts";
 import { type Difference, type Rebuilt, rebuild } from "./rebuild.ts";
-import { type DeskUnderTest, deskUnderTest, fileOne } from "./testing.ts";
+import { type DeskUnderTest, deskUnderTest, fileOne, urge } from "./testing.ts";
 
 let under: DeskUnderTest;
 let company: string;
@@ -193,12 +191,7 @@ describe("what nothing can be made from is left alone and told", () => {
 
 test("cases that moved on are still what their histories say, over many pages", async () => {
 	for (let n = 0; n < 120; n++) await fileOne(under, company, `延误 ${n}`);
-	const answer = await handle(under.desk, {
-		actor: systemOf(company),
-		case: filed.id,
-		type: "NoticeClock",
-		fields: { clock: "c1", percent: 50 },
-	});
+	const answer = await urge(under, company, filed.id);
 	expect(answer).toMatchObject({ ok: true });
 	const passed: number[] = [];
 	const done = await rebuild(under.desk, false, {

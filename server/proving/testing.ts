@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { systemOf } from "#engine/actor.ts";
+import { ROLES, systemOf } from "#engine/actor.ts";
 import { Bulk } from "../bulk.ts";
 import { readDayTables } from "../day-tables.ts";
-import type { Desk } from "../handle.ts";
+import { type Answer, type Desk, handle } from "../handle.ts";
 import { Offices } from "../office.ts";
 import { packsOf, readPack, SHIPPED_PACKS } from "../packs.ts";
 import type { Database } from "../store/database/database.ts";
@@ -38,6 +38,9 @@ export async function deskUnderTest(): Promise<DeskUnderTest> {
 	};
 	const run = async (sql: string, ...parameters: unknown[]) =>
 		await database.transaction((session) => session.run<Record<string, unknown>>({ sql, parameters }));
+	const at = (moved: string) => {
+		now = moved;
+	};
 	let companies = 0;
 	const company = async () => {
 		const id = `company-${++companies}`;
@@ -48,7 +51,7 @@ export async function deskUnderTest(): Promise<DeskUnderTest> {
 		);
 		return id;
 	};
-	return { desk, database, run, company, at: (moved) => void (now = moved) };
+	return { desk, database, run, company, at };
 }
 
 /** Files a complaint and has it graded; answers the case's id and number. */
@@ -71,4 +74,15 @@ export async function fileOne(
 	await bulk.play({ actor, case: filed.case.id, type: "GradeCase", fields: {}, at });
 	await bulk.write();
 	return { id: filed.case.id, number: filed.case.number };
+}
+
+/** Has the complainant's urging recorded on a case, on the write path. */
+export function urge({ desk }: DeskUnderTest, company: string, id: string): Promise<Answer> {
+	const agent = {
+		...systemOf(company),
+		id: "agent",
+		kind: "person" as const,
+		capabilities: ROLES.agent ?? [],
+	};
+	return handle(desk, { actor: agent, case: id, type: "RecordUrging", fields: { words: "请尽快处理" } });
 }

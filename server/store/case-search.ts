@@ -1,4 +1,5 @@
-import type { Actor } from "#engine/actor.ts";
+import { type Actor, can } from "#engine/actor.ts";
+import { STAFF } from "#engine/journey.ts";
 import { scopeOf } from "./case-list.ts";
 import type { Statement } from "./database/session.ts";
 
@@ -37,7 +38,13 @@ export interface After {
 	id: string;
 }
 
-const COLUMNS = `r.id, r.number, r.pack, r.kind, r.step, r.urgency, r.severity, r.owner, r.outcome, r.categories, r.orders, r.outside,
+/** Outside numbers are the office's, and not for a party of the case. */
+function columns(actor: Actor, put: (value: unknown) => string): string {
+	const outside = can(actor, ...STAFF) ? "r.outside" : "'{}'::text[]";
+	return `${COLUMNS}, case when r.people @> array[${put(actor.id)}]::text[] then '{}' else ${outside} end as outside`;
+}
+
+const COLUMNS = `r.id, r.number, r.pack, r.kind, r.step, r.urgency, r.severity, r.owner, r.outcome, r.categories, r.orders,
   r.received_at as "receivedAt", r.changed_at as "changedAt", r.closed_at as "closedAt"`;
 
 /** How far hits are counted. */
@@ -69,12 +76,15 @@ export function findCases(
 	const tail = `${beyond} order by r.changed_at desc, r.id desc limit ${put(most + 1)}`;
 	if (along === "dates" && sought.by === "words") {
 		const holds = `(select s.v @@ ${put(sought.query)}::tsquery from case_search as s where s.company = r.company and s.id = r.id)`;
-		return { sql: `select ${COLUMNS} from ${rowsIn(company, scope)} where ${holds}${tail}`, parameters };
+		return {
+			sql: `select ${columns(actor, put)} from ${rowsIn(company, scope)} where ${holds}${tail}`,
+			parameters,
+		};
 	}
 	const more = sought.by === "person" ? ", f.keep, f.mask" : "";
 	const found = foundBy(company, sought, put);
 	return {
-		sql: `with found as materialized (${found}) select ${COLUMNS}${more} from found as f join ${rowsIn(company, scope)} on r.id = f.id where true${tail}`,
+		sql: `with found as materialized (${found}) select ${columns(actor, put)}${more} from found as f join ${rowsIn(company, scope)} on r.id = f.id where true${tail}`,
 		parameters,
 	};
 }

@@ -17,7 +17,10 @@ beforeAll(async () => {
 	await copyFile(join(ownMigrations, first), join(folder, first));
 	const server = process.env.DATABASE_URL ? await emptyPostgres(process.env.DATABASE_URL) : null;
 	drop = server?.drop ?? drop;
-	database = await openDatabase<unknown>({ dataDir: ":memory:", databaseUrl: server?.url ?? null }, { migrations: folder });
+	database = await openDatabase<unknown>(
+		{ dataDir: ":memory:", databaseUrl: server?.url ?? null },
+		{ migrations: folder },
+	);
 });
 afterAll(async () => {
 	await database.close();
@@ -38,7 +41,10 @@ test("rows of the oldest release are there after every migration since", async (
 	await migrate(database, all);
 	const [applied = [], kept = []] = (await database.read([
 		{ sql: "select number from migration order by number", parameters: [] },
-		{ sql: "select (select count(*) from company) + (select count(*) from person) + (select count(*) from words) + (select count(*) from history) + (select count(*) from due) as n", parameters: [] },
+		{
+			sql: "select (select count(*) from company) + (select count(*) from person) + (select count(*) from words) + (select count(*) from history) + (select count(*) from due) as n",
+			parameters: [],
+		},
 	])) as { number?: number; n?: string }[][];
 	expect(applied).toHaveLength(all.length);
 	expect(Number(kept[0]?.n)).toBe(rows.length);

@@ -6,7 +6,7 @@ import type { Database, Statement } from "./database/database.ts";
 /** Notices to the people of a case: each row says to whom, by which channel and how it went; the text lies in words. */
 
 /** `in-app` is read in the product itself; `none`: there is no way to reach them. */
-export type Channel = "in-app" | "sms" | "none";
+type Channel = "in-app" | "sms" | "none";
 
 export interface NewNotice {
 	/** Unique within the company: what is told twice under one key is told once. */

@@ -24,7 +24,8 @@ export async function shieldedTexts(
 	viewer: Viewer,
 ): Promise<Record<string, string>> {
 	const shown = keptIn(view);
-	const refs = new Set(shown.map((one) => one.ref));
+	// a department has no party's data of its own: what it is shown is masked
+	const refs = new Set(viewer === "department" ? [] : shown.map((one) => one.ref));
 	const others = keptIn([kase.parties, kase.intake?.place])
 		.map((one) => one.ref)
 		.filter((ref) => !refs.has(ref));
@@ -57,11 +58,30 @@ async function hiddenOnes(
 		.sort((a, b) => b.content.length - a.content.length);
 }
 
-/** Numbers and plates are also found with blanks, dots or hyphens in between. */
+/** Numbers and plates are also found with blanks, dots or hyphens in between, addresses in parts. */
 function withoutOne(text: string, { keep, mask, content }: Hidden): string {
+	if (keep === "address") return withoutAddress(text, content);
 	if (keep !== "phone" && keep !== "plate") return text.replaceAll(content, mask);
 	const letters = [...content.replaceAll(/[\s·.-]/g, "")].map((one) =>
 		one.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"),
 	);
 	return text.replaceAll(new RegExp(letters.join("[\\s·.-]?"), "gi"), mask);
+}
+
+/** So many letters of an address, one after the other, tell where somebody lives. */
+const TELLING = 5;
+
+/** Masks every stretch of the text that stands in the address, but for its city and district. */
+function withoutAddress(text: string, address: string): string {
+	let done = "";
+	for (let at = 0; at < text.length; ) {
+		let length = TELLING;
+		while (at + length <= text.length && address.includes(text.slice(at, at + length))) length += 1;
+		const stretch = text.slice(at, at + length - 1);
+		const open = address.startsWith(stretch) && /[省市区县]$/.test(stretch);
+		const telling = stretch.length >= TELLING && !open;
+		done += telling ? "***" : stretch.slice(0, open ? stretch.length : 1);
+		at += telling || open ? Math.max(stretch.length, 1) : 1;
+	}
+	return done;
 }

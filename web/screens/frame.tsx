@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { ask, problemIn, type Session } from "../api.ts";
@@ -88,9 +88,11 @@ function Rooms({ session }: { session: Session }) {
 function Settings({ session }: { session: Session }) {
 	const say = useSay();
 	const queries = useQueryClient();
+	const navigate = useNavigate();
 	const leave = useMutation({
 		mutationFn: () => ask("DELETE", "/api/session"),
-		onSuccess: () => {
+		onSuccess: async () => {
+			await navigate({ to: "/" });
 			queries.setQueryData(sessionQuery.queryKey, null);
 			queries.removeQueries({ predicate: (one) => one.queryKey[0] !== sessionQuery.queryKey[0] });
 		},

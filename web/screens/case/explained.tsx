@@ -10,7 +10,7 @@ export function Explained({ names, explanation }: { names: Names; explanation: E
 	const { table, row, version, source, inputs, arithmetic } = explanation;
 	return (
 		<div className="explained">
-			{arithmetic.some((one) => one.value !== 0) && (
+			{arithmetic.some((one) => one.kind === "money" && one.value !== 0) && (
 				<Suspense fallback={null}>
 					<Sum names={names} explanation={explanation} />
 				</Suspense>
