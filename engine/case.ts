@@ -68,7 +68,6 @@ export type {
 	Sanction,
 	Side,
 	Triage,
-	Upheld,
 	Verification,
 } from "./case-records.ts";
 

@@ -70,7 +70,6 @@ export const REASONS = [
 	"TermMissing",
 	"NoticeMissing",
 	"FollowUpNotDue",
-	"ReopenedBefore",
 	"FactsMissing",
 	"CannotPause",
 	"ClockStopped",

@@ -37,4 +37,3 @@ export const PersonName = kept("name", 100);
 export const Phone = kept("phone", 40);
 export const Address = kept("address", 300);
 export const Plate = kept("plate", 20);
-export const Account = kept("account", 100);

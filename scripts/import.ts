@@ -98,7 +98,7 @@ async function run(desk: Desk, asked: Asked): Promise<number> {
 		name: basename(asked.file),
 		say: (refusal) => saying.refusal(refusal, "en", { command: "FileComplaint" }),
 		report: ({ rows, done, now, rejected }) => {
-			shown ??= showProgress(rows, "rows");
+			shown ??= showProgress(rows, "rows", begun);
 			shown.at(done, now, rejected > 0 ? `, ${rejected} rejected` : "");
 		},
 	}).finally(() => shown?.end());

@@ -9,9 +9,12 @@ export interface Shown {
 
 const LINE_EVERY_MS = 3_000;
 
-/** @param what is counted, in the plural: rows, histories. A total of 0 is not known. */
-export function showProgress(total: number, what: string): Shown {
-	const begun = performance.now();
+/**
+ * @param total 0: not known
+ * @param what is counted, in the plural: rows, histories
+ * @param begun by performance.now(), for the rate
+ */
+export function showProgress(total: number, what: string, begun = performance.now()): Shown {
 	const rate = (counted: number) => Math.round((counted * 1000) / Math.max(1, performance.now() - begun));
 	return process.stderr.isTTY ? bar(total, what, rate) : lines(total, what, rate);
 }

@@ -21,7 +21,7 @@ export interface Say {
 	bi: (text: Bilingual | undefined) => string;
 }
 
-export type Trade = Partial<Words["trade"]>;
+type Trade = Partial<Words["trade"]>;
 
 /** The own words of the trade that this part of the page is about. */
 export const TradeWords = createContext<Partial<Record<string, Bilingual>>>({});
@@ -57,8 +57,8 @@ export function useSay(): Say {
 	return sayIn(i18n.language === "en" ? "en" : "zh", own);
 }
 
-/** Words outside of a component, such as for a title. */
-export function sayIn(language: Language, own: Partial<Record<string, Bilingual>> = {}): Say {
+/** The words of a language, with a trade's own put in. */
+function sayIn(language: Language, own: Partial<Record<string, Bilingual>> = {}): Say {
 	const words = loaded[language] ?? (zh as Words);
 	const trade = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, text?.[language] ?? ""]));
 	const of = (section: Section, key: string, fillings: Fillings = {}) =>

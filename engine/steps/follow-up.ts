@@ -58,6 +58,7 @@ export const followUp: Step<OwnEvent, Brings> = {
 			schema: AskFollowUp,
 			by: ["system"],
 			evenWhen: ["closed"],
+			guard: (kase) => !kase.closure && refusal("CaseNotClosed"),
 			decide: ({ attempt }, kase, { now }) => {
 				const one = openPlan(kase).find((known) => known.attempt === attempt);
 				if (!one) return refuse("FollowUpNotDue");

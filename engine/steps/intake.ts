@@ -127,7 +127,12 @@ export const intake: Step<IntakeEvent, Brings> = {
 			by: ["intake", "triage", "handle"],
 			needs: ["cases"],
 			evenWhen: ["closed"],
-			decide: ({ case: id, as }, kase, { cases }) => link(kase, id, as, cases),
+			decide: ({ case: id, as }, kase, { cases }) => {
+				const own = kase.orders.map((one) => one.number);
+				const shared = cases?.[id]?.orders.some((number) => own.includes(number));
+				if (cases?.[id] && as === "same-order" && !shared) return refuse("UnknownOrder", { orders: own });
+				return link(kase, id, as, cases);
+			},
 		}),
 		AttachToMassIncident: command<typeof AttachToMassIncident, IntakeEvent>({
 			schema: AttachToMassIncident,

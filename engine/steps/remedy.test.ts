@@ -3,7 +3,7 @@ import { readShippedPack } from "#server/packs.ts";
 import { act, cast, passes, theatre } from "../given.ts";
 import { accepted, agreedOn, computed, damageComputed, offered, takenUp } from "../given-story.ts";
 
-const { given, on } = theatre(await readShippedPack("express"));
+const { given } = theatre(await readShippedPack("express"));
 
 test("what the rules give shows table, row, source and arithmetic", () => {
 	const { kase } = given(...damageComputed);

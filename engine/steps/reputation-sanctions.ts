@@ -17,7 +17,7 @@ import type { LoadedPack } from "../packs/loaded.ts";
 import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
 import type { FactValues } from "../rules/facts.ts";
 import type { Duration } from "../time/calendar.ts";
-import { type Instant, instantPlus } from "../time/instant.ts";
+import { type Instant, instantAt, instantPlus } from "../time/instant.ts";
 import type { BlockParty, ImposeSanction, ReputationEvent } from "./reputation.ts";
 import type { Context } from "./step.ts";
 
@@ -52,7 +52,7 @@ export function isGood(kind: SanctionKind): boolean {
 /** So many calendar months later by the pack's calendar on the wall. */
 function monthsLater(from: Instant, months: number, zone: string): Instant {
 	const later = Temporal.Instant.from(from).toZonedDateTimeISO(zone).add({ months });
-	return later.toInstant().toString({ fractionalSecondDigits: 3 });
+	return instantAt(later.epochMilliseconds);
 }
 
 /** Law 7: a sanction waits while an appeal against it, or against the finding it rests on, is open. */

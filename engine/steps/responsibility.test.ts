@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
-import { act, cast, theatre } from "../given.ts";
+import { cast, theatre } from "../given.ts";
 import { asked, explained, faultDone, found, noticed, takenUp, verified } from "../given-story.ts";
 
 const { given } = theatre(await readShippedPack("express"));

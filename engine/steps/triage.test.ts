@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
-import { act, cast, theatre } from "../given.ts";
-import { claimed, filed, graded, takenUp } from "../given-story.ts";
+import type { Actor } from "../actor.ts";
+import type { Case } from "../case.ts";
+import { type Act, act, cast, type Step, theatre } from "../given.ts";
+import { claimed, faultDone, filed, graded, reached, settled, takenUp } from "../given-story.ts";
+import { obligations } from "../journey.ts";
 
-const { given } = theatre(await readShippedPack("express"));
+const { given, pack } = theatre(await readShippedPack("express"));
 
 test("the rules propose urgency, severity and a route, each with its explanation", () => {
 	const { kase } = given(filed()).when(graded);
@@ -77,4 +80,104 @@ test("a hold is for legal to lift", () => {
 	expect(held.when(act(cast.legal, "PlaceHold", { why: "x" })).refusal?.reason).toBe("OnHold");
 	expect(held.when(act(cast.safety, "LiftHold", { why: "x" })).refusal?.reason).toBe("NotAuthorised");
 	expect(held.when(act(cast.legal, "LiftHold", { why: "结束" })).ok).toBe(true);
+});
+
+type Row = [name: string, steps: Step[], one: Act, reason: string];
+const by = (actor: Actor, type: string, fields = {}) => act(actor, type, fields);
+const classify = (category: string, fields = {}) =>
+	by(cast.handler, "ClassifyAllegation", { allegation: "a1", category, why: "听录音后改判", ...fields });
+const regrade = (fields = {}) =>
+	by(cast.handler, "RegradeCase", { urgency: "urgent", severity: "B", why: "客户补充情况", ...fields });
+const restrict = by(cast.handler, "RestrictCase", { why: "涉及骚扰" });
+const nameless = filed({ verbatim: "说不清楚", allegations: [] });
+
+test.each<Row>([
+	["graded twice", [filed(), graded], graded, "AlreadyDone"],
+	["graded without any category", [nameless], graded, "NotClassified"],
+	["graded by finance", [filed()], by(cast.finance, "GradeCase"), "NotAuthorised"],
+	["regraded before it was graded", [filed()], regrade(), "NotTriaged"],
+	["regraded to what it is", takenUp, regrade({ urgency: "urgent", severity: "C" }), "AlreadyDone"],
+	["regraded by a flag nobody knows", takenUp, regrade({ flags: ["moon"] }), "UnknownWord"],
+	["an allegation that is not there", [filed()], classify("delay", { allegation: "a9" }), "UnknownAllegation"],
+	["an allegation withdrawn", [filed(), by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] })], classify("delay"), "AlreadyWithdrawn"],
+	["an allegation already found", faultDone, classify("delay"), "AlreadyDecided"],
+	["restricted twice", [filed(), restrict], by(cast.safety, "RestrictCase", { why: "x" }), "AlreadyRestricted"],
+	["restricted with a guardian who is not there", [filed()], by(cast.safety, "RestrictCase", { why: "x", guardian: "p9" }), "UnknownParty"],
+	["a restriction lifted that there is none of", [filed()], by(cast.safety, "LiftRestriction", { why: "x" }), "NotRestricted"],
+	["a restriction lifted by its handler", [filed(), restrict], by(cast.handler, "LiftRestriction", { why: "x" }), "NotAuthorised"],
+	["a hold lifted that there is none of", [filed()], by(cast.legal, "LiftHold", { why: "x" }), "NotOnHold"],
+	["assigned to nobody", takenUp, by(cast.manager, "AssignCase", { person: "ghost" }), "UnknownParty"],
+	["assigned to somebody who handles nothing", takenUp, by(cast.manager, "AssignCase", { person: "finance" }), "NotAuthorised"],
+	["assigned to whoever has it", takenUp, by(cast.manager, "AssignCase", { person: "handler" }), "AlreadyClaimed"],
+	["handed over to oneself", takenUp, by(cast.handler, "HandOverCase", { person: "handler", note: "x" }), "AlreadyClaimed"],
+	["a restricted case assigned outside the safety team", [filed(), restrict], by(cast.safety, "AssignCase", { person: "second" }), "RestrictedCase"],
+	["escalated by the complainant", takenUp, by(cast.complainant, "EscalateCase", { to: "duty", why: "x" }), "NotAuthorised"],
+	["claimed after closure", settled, by(cast.second, "ClaimCase"), "CaseClosed"],
+])("refused: %s", (_, steps, one, reason) => {
+	expect(given(...steps).when(one).refusal?.reason).toBe(reason);
+});
+
+test("a category that the pack restricts shuts the case, and ends direct talk", () => {
+	const { kase } = given(...takenUp, by(cast.courier, "OpenDirectTalk")).when(classify("injury"));
+	expect(kase.restriction).toMatchObject({ because: "injury", why: null });
+	expect(kase.directTalk?.closed?.why).toBe("barred");
+});
+
+test("a flag that restricts does so when it is raised, not again after the safety team has lifted it", () => {
+	const raised = given(...takenUp).when(regrade({ severity: "A", urgency: "critical", flags: ["injury"] }));
+	expect(raised.kase.restriction?.because).toBe("injury");
+	const lifted = given(
+		...takenUp,
+		regrade({ severity: "A", urgency: "critical", flags: ["injury"] }),
+		by(cast.safety, "LiftRestriction", { why: "未受伤" }),
+	);
+	expect(lifted.when(regrade({ flags: ["injury"] })).kase.restriction?.lifted).not.toBeNull();
+});
+
+test("restricted, a case is free for the safety team to take, whoever had it", () => {
+	const shut = given(...takenUp, restrict);
+	expect(shut.when(by(cast.safety, "ClaimCase")).kase.owner?.person).toBe("safety");
+	expect(given(...takenUp, restrict, by(cast.safety, "ClaimCase")).when(by(cast.safety2, "ClaimCase")).refusal?.reason).toBe("AlreadyClaimed");
+});
+
+test("another category measures the clocks anew, with the calendar that goes with it, and asks for a new grade", () => {
+	const open = given(filed(), graded);
+	const clock = (kase: Case, name: string) => kase.clocks.find((one) => one.name === name);
+	expect(clock(open.kase, "first-contact")?.due).toBe("2026-03-02T02:16:00.000Z");
+	const { kase } = open.when({ ...classify("attitude"), after: 600 });
+	expect(clock(kase, "first-contact")).toMatchObject({ due: "2026-03-02T03:01:00.000Z", duration: { amount: 1, unit: "working-hours" }, calendar: "service" });
+	const toSafety = open.when({ ...classify("injury"), after: 600 }).kase;
+	expect(clock(toSafety, "first-contact")).toMatchObject({ calendar: "always", duration: { unit: "minutes" } });
+	expect(obligations(kase, pack, kase.changedAt).map((one) => one.what)).toContain("regrade");
+	expect(given(filed(), graded, classify("attitude"), regrade()).kase.route?.row).not.toBe(open.kase.route?.row);
+});
+
+test("a clock that the right category has runs from its moment, unless what stops it has happened", () => {
+	const late = given(filed(), graded).when({ ...classify("no-door-delivery"), after: 1200 }).kase;
+	expect(late.clocks.find((one) => one.name === "redelivery-reply")).toMatchObject({ startedAt: "2026-03-02T02:01:00.000Z", due: "2026-03-02T03:01:00.000Z" });
+	const done = given(filed(), graded, reached).when(classify("no-door-delivery")).kase;
+	expect(done.clocks.map((one) => one.name)).not.toContain("redelivery-reply");
+});
+
+test("a clock that the category has no use for ends; a statutory one runs on", () => {
+	const { kase } = given(...takenUp, reached).when(classify("delay"));
+	expect(kase.clocks.find((one) => one.name === "find-parcel")?.stopped?.why).toBe("not-applicable");
+	expect(kase.clocks.find((one) => one.name === "resolve")?.stopped).toBeNull();
+});
+
+test("taken before it was graded, nobody is asked to take it again", () => {
+	const { kase } = given(filed(), claimed).when(graded);
+	expect(kase.clocks.find((one) => one.name === "handover")?.stopped?.why).toBe("claimed");
+});
+
+test("escalation calls in whom it names", () => {
+	const calls = (to: string) => given(...takenUp).when(by(cast.handler, "EscalateCase", { to, why: "媒体来电" })).effects;
+	expect(calls("safety")[0]).toMatchObject({ to: { capability: "safety" } });
+	expect(calls("team-lead")[0]).toMatchObject({ to: { capability: "triage" } });
+	expect(calls("head-office")[0]).toMatchObject({ to: { capability: "manage" } });
+});
+
+test("an inbound letter of a regulator raises the grade that the tables propose", () => {
+	const letter = by(cast.liaison, "OpenProceeding", { body: "postal-12305", direction: "inbound", number: "SS1", words: "转办" });
+	expect(given(filed(), letter).when(graded).kase.triage).toMatchObject({ urgency: "urgent", severity: "B" });
 });

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { instantPlus } from "#engine/time/instant.ts";
-import { newId } from "../ids.ts";
 import type { Database } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
-import { insertDue } from "../store/due.ts";
 import { type DeskUnderTest, deskUnderTest, MONDAY } from "./testing.ts";
 
 let database: Database<unknown>;
@@ -16,42 +14,6 @@ beforeEach(async () => {
 	under = await deskUnderTest(database);
 });
 afterAll(() => database.close());
-
-interface Notice {
-	wording: string;
-	recipient: string;
-	channel: string;
-	pretend: boolean;
-	state: string;
-	receipt: string | null;
-	text: string;
-}
-
-function notices(wording?: string): Promise<Notice[]> {
-	return under.read<Notice>(
-		`select n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, w.content as text from notice n
-join words w on w.company = n.company and w.ref = n.text_ref where n.company = $1 and ($2::text is null or n.wording = $2) order by n.recipient, n.key`,
-		under.company,
-		wording ?? null,
-	);
-}
-
-/** An effect of one's own on a case. */
-async function effect(case_: string, payload: object): Promise<void> {
-	await under.write(
-		...insertDue([
-			{
-				company: under.company,
-				id: newId(),
-				stream: case_,
-				kind: "effect",
-				key: newId(),
-				at: under.now,
-				payload,
-			},
-		]),
-	);
-}
 
 describe("what is said", () => {
 	test("somebody's own words reach a party only as far as the guard lets them, and without numbers", async () => {
@@ -67,7 +29,7 @@ describe("what is said", () => {
 		await under.run({ kinds: ["effect"] });
 		await extend("这不是我的问题", 2);
 		await under.run({ kinds: ["effect"] });
-		const texts = (await notices("promise-extended")).map((one) => one.text);
+		const texts = (await under.notices("promise-extended")).map((one) => one.text);
 		expect(texts[0]).toContain("原因：等分拨中心调监控，电话 139****。");
 		expect(texts[1]).toContain("原因：…。");
 		expect(texts.join("")).not.toContain("这不是我的问题");
@@ -82,13 +44,13 @@ describe("what is said", () => {
 		});
 		under.now = instantPlus(MONDAY, { hours: 2 });
 		await under.settle();
-		const escalated = (await notices("escalated")).map((one) => `${one.recipient} ${one.text}`);
+		const escalated = (await under.notices("escalated")).map((one) => `${one.recipient} ${one.text}`);
 		expect(escalated.find((one) => one.includes("客户要找媒体"))).toMatch(/^person:duty-manager/);
 		expect(escalated.find((one) => one.includes("首次联系"))).toBeDefined();
 		const state = await under.stateOf(id);
 		const breached = state.clocks.find((one) => one.breachedAt);
 		expect(breached).toBeDefined();
-		expect((await notices("clock-breached"))[0]).toMatchObject({
+		expect((await under.notices("clock-breached"))[0]).toMatchObject({
 			recipient: "person:handler",
 			text: expect.stringContaining(state.number),
 		});
@@ -108,9 +70,9 @@ describe("what is said", () => {
 			const keys = Object.keys(wording);
 			for (const notice of keys)
 				for (const to of [{ party: "p1" }, { party: "p2" }, { capability: "handle" }])
-					await effect(id, { do: "notify", to, notice });
+					await under.effect(id, { do: "notify", to, notice });
 			await under.settle();
-			const all = await notices();
+			const all = await under.notices();
 			expect(under.reported).toEqual([]);
 			expect(all.length).toBeGreaterThanOrEqual(3 * keys.length);
 			for (const one of all) {

@@ -20,47 +20,11 @@ beforeEach(async () => {
 });
 afterAll(() => database.close());
 
-interface Notice {
-	wording: string;
-	recipient: string;
-	channel: string;
-	pretend: boolean;
-	state: string;
-	receipt: string | null;
-	text: string;
-}
-
-function notices(wording?: string): Promise<Notice[]> {
-	return under.read<Notice>(
-		`select n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, w.content as text from notice n
-join words w on w.company = n.company and w.ref = n.text_ref where n.company = $1 and ($2::text is null or n.wording = $2) order by n.recipient, n.key`,
-		under.company,
-		wording ?? null,
-	);
-}
-
-/** An effect of one's own on a case. */
-async function effect(case_: string, payload: object): Promise<void> {
-	await under.write(
-		...insertDue([
-			{
-				company: under.company,
-				id: newId(),
-				stream: case_,
-				kind: "effect",
-				key: newId(),
-				at: under.now,
-				payload,
-			},
-		]),
-	);
-}
-
 describe("who is told, and how", () => {
 	test("the complainant by text message, with number, date and a link of their own; the courier in the product", async () => {
 		const { case: id, number } = await under.file();
 		await under.run({ kinds: ["effect"] });
-		expect(await notices()).toEqual([
+		expect(await under.notices()).toEqual([
 			{
 				wording: "complaint-received",
 				recipient: "party:p1",
@@ -88,13 +52,15 @@ describe("who is told, and how", () => {
 			language: "zh-CN",
 			blanks: { number },
 		});
-		expect(JSON.stringify(await notices("complaint-filed-against-you"))).not.toMatch(/13800001234|李小明/);
+		expect(JSON.stringify(await under.notices("complaint-filed-against-you"))).not.toMatch(
+			/13800001234|李小明/,
+		);
 	});
 
 	test("in English where the case is English", async () => {
 		const { number } = await under.file({ language: "en" });
 		await under.run({ kinds: ["effect"] });
-		const [received] = await notices("complaint-received");
+		const [received] = await under.notices("complaint-received");
 		expect(received?.text).toContain(
 			`Your complaint is received, number ${number}, answer by the end of 9 March.`,
 		);
@@ -103,7 +69,7 @@ describe("who is told, and how", () => {
 	test("a party who can't be reached is noted, and nothing fails", async () => {
 		await under.file({ parties: [{ seat: "recipient" }], allegations: [{ category: "damage" }] });
 		await under.run({ kinds: ["effect"] });
-		expect(await notices("complaint-received")).toMatchObject([
+		expect(await under.notices("complaint-received")).toMatchObject([
 			{ channel: "none", state: "failed", receipt: null },
 		]);
 		expect(under.reported).toEqual([]);
@@ -130,17 +96,17 @@ describe("who is told, and how", () => {
 			},
 		);
 		const { case: id } = await under.file();
-		await effect(id, { do: "notify", to: { capability: "pay" }, notice: "item-failed" });
+		await under.effect(id, { do: "notify", to: { capability: "pay" }, notice: "item-failed" });
 		await under.run({ kinds: ["effect"] });
-		expect((await notices("item-failed")).map((one) => one.recipient)).toEqual(["person:finance"]);
+		expect((await under.notices("item-failed")).map((one) => one.recipient)).toEqual(["person:finance"]);
 	});
 
 	test("of a restricted case only those hear who may see it", async () => {
 		const { case: id } = await under.file();
 		await under.act(under.actor("safety", "safety"), id, "RestrictCase", { why: "涉及未成年人" });
-		await effect(id, { do: "notify", to: { capability: "triage" }, notice: "clock-warning" });
+		await under.effect(id, { do: "notify", to: { capability: "triage" }, notice: "clock-warning" });
 		await under.run({ kinds: ["effect"] });
-		expect((await notices("clock-warning")).map((one) => one.recipient)).toEqual(["person:safety"]);
+		expect((await under.notices("clock-warning")).map((one) => one.recipient)).toEqual(["person:safety"]);
 	});
 
 	test("a party who has no phone in the case is reached at that of their own account", async () => {
@@ -173,7 +139,7 @@ describe("once, whatever happens", () => {
 		}));
 		await under.write(...insertDue(again));
 		expect(await under.run({ kinds: ["effect"] })).toBe(2);
-		expect(await notices()).toHaveLength(2);
+		expect(await under.notices()).toHaveLength(2);
 		expect(under.sent).toHaveLength(1);
 	});
 
@@ -187,11 +153,11 @@ describe("once, whatever happens", () => {
 			},
 		};
 		await under.run({ kinds: ["effect"] });
-		const [first] = await notices("complaint-received");
+		const [first] = await under.notices("complaint-received");
 		under.outside.notifier = notifier;
 		under.now = instantPlus(MONDAY, { minutes: 1 });
 		await under.run({ kinds: ["effect"] });
-		expect(await notices("complaint-received")).toEqual([first]);
+		expect(await under.notices("complaint-received")).toEqual([first]);
 		expect(first).toMatchObject({ state: "sent", pretend: true });
 		const keys = under.sent.map((one) => one.idempotencyKey);
 		expect(new Set(keys).size).toBe(1);
@@ -218,7 +184,7 @@ describe("once, whatever happens", () => {
 		}
 		expect(texts).toHaveLength(3);
 		expect(new Set(texts).size).toBe(1);
-		expect(await notices("complaint-received")).toMatchObject([
+		expect(await under.notices("complaint-received")).toMatchObject([
 			{ state: "sent", receipt: "r-3", pretend: false, text: texts[0] },
 		]);
 	});
@@ -230,7 +196,7 @@ describe("once, whatever happens", () => {
 		under.outside.notifier = { send: async () => fault("misconfigured", "no template") };
 		await under.file();
 		await under.run({ kinds: ["effect"] });
-		expect((await notices("complaint-received")).map((one) => [one.state, one.receipt])).toEqual([
+		expect((await under.notices("complaint-received")).map((one) => [one.state, one.receipt])).toEqual([
 			["failed", "refused"],
 			["failed", "misconfigured"],
 		]);
@@ -249,7 +215,7 @@ describe("at night", () => {
 		under.now = NIGHT;
 		await under.file();
 		await under.run({ kinds: ["effect"] });
-		expect((await notices()).map((one) => one.channel)).toEqual(["in-app"]);
+		expect((await under.notices()).map((one) => one.channel)).toEqual(["in-app"]);
 		expect(await under.read("select at, attempts from due where kind = 'effect'")).toEqual([
 			{ at: MORNING, attempts: 0 },
 		]);

@@ -5,6 +5,7 @@ import { type Actor, ROLES } from "#engine/actor.ts";
 import type { Case } from "#engine/case.ts";
 import { readDayTables } from "../day-tables.ts";
 import { type Answer, type Desk, type Handled, handle } from "../handle.ts";
+import { newId } from "../ids.ts";
 import { Offices } from "../office.ts";
 import { type Packs, packsOf, readPack, SHIPPED_PACKS } from "../packs.ts";
 import type { EvidenceStore } from "../ports/evidence-store.ts";
@@ -12,6 +13,7 @@ import { fault } from "../ports/fault.ts";
 import type { Message } from "../ports/notifier.ts";
 import { type BothWords, readWords } from "../saying.ts";
 import type { Database, Statement } from "../store/database/database.ts";
+import { insertDue } from "../store/due.ts";
 import { keysFrom } from "../store/kept.ts";
 import { readSnapshot, type Snapshot } from "../store/snapshots.ts";
 import { runDue } from "./loop.ts";
@@ -37,6 +39,17 @@ function readExpress(): Promise<{ packs: Packs; words: BothWords }> {
 		return { packs: packsOf([pack]), words };
 	})();
 	return express;
+}
+
+/** A notice as it stands. */
+interface NoticeTold {
+	wording: string;
+	recipient: string;
+	channel: string;
+	pretend: boolean;
+	state: string;
+	receipt: string | null;
+	text: string;
 }
 
 /** A desk with the express pack over a database, a clock to be moved, pretended ports, and what was reported. */
@@ -152,6 +165,23 @@ export class DeskUnderTest {
 		])) as Snapshot<Case>[][];
 		if (!rows[0]) throw new Error(`no case ${id}`);
 		return rows[0].state;
+	}
+
+	/** The company's notices with their texts, by recipient. */
+	notices(wording?: string): Promise<NoticeTold[]> {
+		return this.read<NoticeTold>(
+			`select n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, w.content as text from notice n
+join words w on w.company = n.company and w.ref = n.text_ref
+where n.company = $1 and ($2::text is null or n.wording = $2) order by n.recipient, n.key`,
+			this.company,
+			wording ?? null,
+		);
+	}
+
+	/** An effect of one's own on a case. */
+	async effect(case_: string, payload: object): Promise<void> {
+		const row = { company: this.company, id: newId(), stream: case_, key: newId(), at: this.now, payload };
+		await this.write(...insertDue([{ ...row, kind: "effect" }]));
 	}
 
 	async eventsOf(id: string): Promise<string[]> {

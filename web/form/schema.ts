@@ -26,7 +26,7 @@ export interface JsonSchema {
  * knows; number; money: minor units; claim: money with its currency; instant; yes-no; given: always this value; list:
  * records; shares: percent by bearer; facts: by the pack's fact sheet; value: of the fact chosen beside it.
  */
-export type FieldKind =
+type FieldKind =
 	| "text"
 	| "words"
 	| "choice"

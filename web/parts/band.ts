@@ -8,10 +8,10 @@ export interface BandInput {
 	now: string;
 }
 
-export type BandState = "running" | "soon" | "late" | "paused" | "kept" | "kept-late";
+type BandState = "running" | "soon" | "late" | "paused" | "kept" | "kept-late";
 
 /** A stretch as fractions of the whole band, 0 to 1. */
-export interface Stretch {
+interface Stretch {
 	from: number;
 	to: number;
 	as: "used" | "paused" | "late";

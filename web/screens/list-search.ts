@@ -16,7 +16,7 @@ export type View = (typeof VIEWS)[number];
 export const LIST_SORTS = ["due", "received", "changed"] as const;
 type ListSort = (typeof LIST_SORTS)[number];
 
-export const NARROWED_BY = ["pack", "step", "severity", "urgency"] as const;
+const NARROWED_BY = ["pack", "step", "severity", "urgency"] as const;
 export type NarrowedBy = (typeof NARROWED_BY)[number];
 
 export type ListSearch = { view?: View; sort?: ListSort } & { [K in NarrowedBy]?: string };
