@@ -101,7 +101,10 @@ join bench_model m on m.k = case when n % 10 = 0 then (n / 10) % ${open} else ${
 	const picked = Array.from({ length: PHRASES_PER_CASE }, (_, k) => `p${k}`);
 	// a third power: the first phrases are in many cases, the last in few
 	const phrases = picked
-		.map((p, k) => `join bench_phrase ${p} on ${p}.k = floor(1000 * power((hashint4(n * 8 + ${k}) & 1048575) / 1048576.0, 3))::int`)
+		.map(
+			(p, k) =>
+				`join bench_phrase ${p} on ${p}.k = floor(1000 * power((hashint4(n * 8 + ${k}) & 1048575) / 1048576.0, 3))::int`,
+		)
 		.join(" ");
 	const said = picked.map((p) => `${p}.content`).join(" || ");
 	const tokens = picked.map((p) => `${p}.v`).join(" || ");
@@ -121,15 +124,18 @@ join snapshot s on s.company = $3 and s.stream = m.stream where n % 10 <> 0`,
 			sql: copied("case_row", "id", model, {
 				id: "'c' || n",
 				number: "'N' || n",
-				owner: "case when r.owner is null then null when n % 61 = 0 then 'handler' else 'handler-' || n % 61 end",
+				owner:
+					"case when r.owner is null then null when n % 61 = 0 then 'handler' else 'handler-' || n % 61 end",
 				organisation: outlet,
 				line: `array[${outlet}]`,
-				waiting: "array(select case when w like 'person:%' and n % 61 > 0 then 'person:handler-' || n % 61 else w end from unnest(r.waiting) w)",
+				waiting:
+					"array(select case when w like 'person:%' and n % 61 > 0 then 'person:handler-' || n % 61 else w end from unnest(r.waiting) w)",
 				people: "case when n % 4999 = 0 then array['courier'] else array['worker-' || n % 4999] end",
 				orders: "array['SF' || 1000000 + n]",
 				received_at: "(now() - n * interval '61 seconds')::text",
 				changed_at: "(now() - n * interval '61 seconds' + (hashint4(n) & 4095) * interval '1 minute')::text",
-				next_due: "case when r.next_due = 'infinity' then 'infinity' else (now() + (hashint4(n) % 10000) * interval '1 minute')::text end",
+				next_due:
+					"case when r.next_due = 'infinity' then 'infinity' else (now() + (hashint4(n) % 10000) * interval '1 minute')::text end",
 			}),
 			parameters,
 		},
@@ -146,7 +152,8 @@ join snapshot s on s.company = $3 and s.stream = m.stream where n % 10 <> 0`,
 			sql: copied("personal", "stream", `${model} join bench_plate p on p.k = n % 1000`, {
 				ref: "r.ref || '-' || n",
 				stream: "'c' || n",
-				lookup: "case when r.keep = 'plate' and n % 17 = 0 then p.lookup else sha256(convert_to(r.ref || n, 'utf8')) end",
+				lookup:
+					"case when r.keep = 'plate' and n % 17 = 0 then p.lookup else sha256(convert_to(r.ref || n, 'utf8')) end",
 			}),
 			parameters,
 		},

@@ -31,11 +31,21 @@ export async function openGround(kind: Kind): Promise<Ground> {
 	const folder = await mkdtemp(join(tmpdir(), "redress-bench-"));
 	const server = kind === "postgres" ? await emptyPostgres(process.env.DATABASE_URL ?? "") : null;
 	const databaseUrl = server?.url ?? null;
-	const database = await openDatabase<unknown>({ dataDir: folder, databaseUrl }, { migrations: ownMigrations });
+	const database = await openDatabase<unknown>(
+		{ dataDir: folder, databaseUrl },
+		{ migrations: ownMigrations },
+	);
 	const clock: Ground["clock"] = { at: null };
 	const settings = {
 		...{ port: 0, host: "127.0.0.1", publicUrl: "http://127.0.0.1", logLevel: "silent" as const },
-		...{ dataDir: folder, databaseUrl, secretKey: Buffer.alloc(32, 1), packsDir: null, portsFile: null, demo: false },
+		...{
+			dataDir: folder,
+			databaseUrl,
+			secretKey: Buffer.alloc(32, 1),
+			packsDir: null,
+			portsFile: null,
+			demo: false,
+		},
 		...{ evidence: { kind: "disk" as const, folder: join(folder, "evidence") }, maxUploadBytes: 10_000_000 },
 	};
 	const redress = await compose(settings, {
@@ -76,7 +86,10 @@ async function signIn({ app }: Redress, login: string): Promise<(url: string) =>
 
 /** Set-Cookie headers as a Cookie header. */
 export function cookiesIn(set: string | readonly string[] | undefined): string {
-	return [set ?? []].flat().map((one) => one.split(";")[0]).join("; ");
+	return [set ?? []]
+		.flat()
+		.map((one) => one.split(";")[0])
+		.join("; ");
 }
 
 /** Somebody of the demo's company with a role and no limits. */
@@ -86,7 +99,11 @@ export function person(id: string, role: string): Actor {
 }
 
 /** Runs `work` n times on so many writers at once; operations a second. */
-export async function rate(n: number, writers: number, work: (n: number) => Promise<unknown>): Promise<number> {
+export async function rate(
+	n: number,
+	writers: number,
+	work: (n: number) => Promise<unknown>,
+): Promise<number> {
 	let next = 0;
 	const started = performance.now();
 	const writer = async () => {

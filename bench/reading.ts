@@ -30,7 +30,12 @@ export const READINGS: readonly Reading[] = [
 		url: (n) => `${OPEN}&after=${placeOf([new Date(Date.now() + n * 3_600_000).toISOString(), "c"])}`,
 	},
 	{ what: "inbox, mine", aim: 15, login: "handler", url: () => `${OPEN}&mine=true` },
-	{ what: "inbox, one trade and step", aim: 15, login: "handler", url: () => `${OPEN}&pack=express&step=contact` },
+	{
+		what: "inbox, one trade and step",
+		aim: 15,
+		login: "handler",
+		url: () => `${OPEN}&pack=express&step=contact`,
+	},
 	{ what: "inbox, overdue", aim: 15, login: "handler", url: () => `${OPEN}&breached=true` },
 	{
 		what: "inbox, waiting for me",
@@ -38,19 +43,59 @@ export const READINGS: readonly Reading[] = [
 		login: "handler",
 		url: () => `/api/cases?sort=due&limit=50&waiting=person:handler,${CAN}`,
 	},
-	{ what: "inbox, waiting for a reviewer", aim: 15, login: "reviewer", url: () => "/api/cases?sort=due&limit=50&waiting=can:review" },
+	{
+		what: "inbox, waiting for a reviewer",
+		aim: 15,
+		login: "reviewer",
+		url: () => "/api/cases?sort=due&limit=50&waiting=can:review",
+	},
 	{ what: "inbox, of one outlet's lead", aim: 15, login: LEAD, url: () => OPEN },
 	{ what: "inbox, of a courier", aim: 15, login: "courier", url: () => "/api/cases?sort=due&limit=50" },
 	{ what: "all cases, no filter", aim: 15, login: "handler", url: () => "/api/cases?sort=due&limit=50" },
-	{ what: "closed cases, last changed first", aim: 15, login: "handler", url: () => "/api/cases?closed=true&sort=changed&limit=50" },
-	{ what: "search, two characters, common", aim: 50, login: "handler", url: someOf(["压扁", "丢失", "航班", "行李", "态度"]) },
-	{ what: "search, two characters, rare", aim: 50, login: "handler", url: someOf(["押金", "油漆", "雨伞", "误机", "划伤"]) },
-	{ what: "search, traditional", aim: 50, login: "handler", url: someOf(["電話", "賠償", "虛假簽收", "態度惡劣", "發票"]) },
-	{ what: "search, a whole phrase", aim: 50, login: "handler", url: someOf(["行李箱丢失", "雨伞平台不管", "航班误点误机", "钢琴不肯上楼"]) },
+	{
+		what: "closed cases, last changed first",
+		aim: 15,
+		login: "handler",
+		url: () => "/api/cases?closed=true&sort=changed&limit=50",
+	},
+	{
+		what: "search, two characters, common",
+		aim: 50,
+		login: "handler",
+		url: someOf(["压扁", "丢失", "航班", "行李", "态度"]),
+	},
+	{
+		what: "search, two characters, rare",
+		aim: 50,
+		login: "handler",
+		url: someOf(["押金", "油漆", "雨伞", "误机", "划伤"]),
+	},
+	{
+		what: "search, traditional",
+		aim: 50,
+		login: "handler",
+		url: someOf(["電話", "賠償", "虛假簽收", "態度惡劣", "發票"]),
+	},
+	{
+		what: "search, a whole phrase",
+		aim: 50,
+		login: "handler",
+		url: someOf(["行李箱丢失", "雨伞平台不管", "航班误点误机", "钢琴不肯上楼"]),
+	},
 	{ what: "search, nothing found", aim: 50, login: "handler", url: someOf(["章鱼", "火箭升空", "量子"]) },
 	{ what: "search, plate", aim: 50, login: "handler", url: someOf(PLATES) },
-	{ what: "search, order number", aim: 50, login: "handler", url: (n, cases) => search(`SF${1_000_000 + ((n * 997) % cases)}`) },
-	{ what: "one case", aim: 15, login: "handler", url: (n, cases) => `/api/cases/c${((n * 7919) % (cases / 10)) * 10}` },
+	{
+		what: "search, order number",
+		aim: 50,
+		login: "handler",
+		url: (n, cases) => search(`SF${1_000_000 + ((n * 997) % cases)}`),
+	},
+	{
+		what: "one case",
+		aim: 15,
+		login: "handler",
+		url: (n, cases) => `/api/cases/c${((n * 7919) % (cases / 10)) * 10}`,
+	},
 ];
 
 /** Every reading, so many times, through the routes and the session of whoever asks. */
@@ -69,6 +114,13 @@ export async function readings(ground: Ground, cases: number, runs: number): Pro
 export async function enterLead({ redress: { accounts } }: Ground): Promise<void> {
 	const roles = [{ role: "handler", organisations: [OUTLET], trades: null }];
 	const signIn = { login: LEAD, password: DEMO_PASSWORD };
-	const made = await createPerson(accounts, { company: COMPANY, id: LEAD, kind: "staff", alias: LEAD, roles, signIn });
+	const made = await createPerson(accounts, {
+		company: COMPANY,
+		id: LEAD,
+		kind: "staff",
+		alias: LEAD,
+		roles,
+		signIn,
+	});
 	if (!made.ok) throw new Error(JSON.stringify(made.refusal));
 }

@@ -28,7 +28,10 @@ export async function report(figures: Figures): Promise<void> {
 	const [begin, end] = [`<!-- ${figures.kind}: written by the run -->`, `<!-- ${figures.kind}: end -->`];
 	const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 	if (from < 0 || to < from) throw new Error(`bench/README.md lacks "${begin}" or "${end}"`);
-	await writeFile(README, `${text.slice(0, from + begin.length)}\n\n${sectionOf(figures)}\n${text.slice(to)}`);
+	await writeFile(
+		README,
+		`${text.slice(0, from + begin.length)}\n\n${sectionOf(figures)}\n${text.slice(to)}`,
+	);
 }
 
 /** The figures as Markdown. */
@@ -43,8 +46,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function writingTable({ writing, imported, timers }: Figures): string {
-	const head = ["a second", ...writing.map(({ writers }) => (writers === 1 ? "1 writer" : `${writers} writers`))];
-	const row = (what: string, of: (rates: Rates) => string) => [what, ...writing.map(({ rates }) => of(rates))];
+	const head = [
+		"a second",
+		...writing.map(({ writers }) => (writers === 1 ? "1 writer" : `${writers} writers`)),
+	];
+	const row = (what: string, of: (rates: Rates) => string) => [
+		what,
+		...writing.map(({ rates }) => of(rates)),
+	];
 	const share = (part: number, all: number) => `${whole(part)} (${Math.round((part / all) * 100)} % of raw)`;
 	const single = [
 		["import, 200 rows a transaction", whole(imported)],
@@ -66,13 +75,21 @@ function writingTable({ writing, imported, timers }: Figures): string {
 }
 
 function readingTable({ reading, kind }: Figures): string {
-	const head = ["ms, p50 / p95", ...(kind === "postgres" ? ["aim"] : []), ...reading.map(({ cases }) => `${whole(cases)} cases`)];
+	const head = [
+		"ms, p50 / p95",
+		...(kind === "postgres" ? ["aim"] : []),
+		...reading.map(({ cases }) => `${whole(cases)} cases`),
+	];
 	const rows = READINGS.map(({ what, aim }) => [
 		what,
 		...(kind === "postgres" ? [`${aim}`] : []),
 		...reading.map(({ times }) => timesOf(times[what], kind === "postgres" ? aim : Number.POSITIVE_INFINITY)),
 	]);
-	const size = ["the database, MB", ...(kind === "postgres" ? [""] : []), ...reading.map(({ megabytes }) => whole(megabytes))];
+	const size = [
+		"the database, MB",
+		...(kind === "postgres" ? [""] : []),
+		...reading.map(({ megabytes }) => whole(megabytes)),
+	];
 	return table(head, [...rows, size]);
 }
 

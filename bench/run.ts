@@ -20,8 +20,22 @@ interface Sizes {
 	requests: number;
 }
 
-const FULL: Sizes = { cases: [10_000, 100_000, 1_000_000], writes: 3_000, imported: 10_000, readings: 200, timers: 100_000, requests: 5_000 };
-const QUICK: Sizes = { cases: [10_000], writes: 400, imported: 1_000, readings: 40, timers: 2_000, requests: 500 };
+const FULL: Sizes = {
+	cases: [10_000, 100_000, 1_000_000],
+	writes: 3_000,
+	imported: 10_000,
+	readings: 200,
+	timers: 100_000,
+	requests: 5_000,
+};
+const QUICK: Sizes = {
+	cases: [10_000],
+	writes: 400,
+	imported: 1_000,
+	readings: 40,
+	timers: 2_000,
+	requests: 500,
+};
 
 async function measure(kind: Kind, sizes: Sizes): Promise<Figures> {
 	const what = { kind, day: new Date().toISOString().slice(0, 10), machine: machine() };
@@ -46,7 +60,10 @@ async function measure(kind: Kind, sizes: Sizes): Promise<Figures> {
 	}
 }
 
-async function readingsOf(ground: Ground, { cases: steps, readings: runs }: Sizes): Promise<Figures["reading"]> {
+async function readingsOf(
+	ground: Ground,
+	{ cases: steps, readings: runs }: Sizes,
+): Promise<Figures["reading"]> {
 	const models = await prepareFill(ground);
 	await enterLead(ground);
 	const measured: Figures["reading"] = [];
@@ -56,7 +73,9 @@ async function readingsOf(ground: Ground, { cases: steps, readings: runs }: Size
 		await fill(ground, models, filled, cases);
 		filled = cases;
 		say(`${cases} cases, filled in s`, Math.round((performance.now() - before) / 1000));
-		const [size] = await ground.rows<{ bytes: number }>("select pg_database_size(current_database()) as bytes");
+		const [size] = await ground.rows<{ bytes: number }>(
+			"select pg_database_size(current_database()) as bytes",
+		);
 		const times = await readings(ground, cases, runs);
 		measured.push({ cases, megabytes: (size?.bytes ?? 0) / 1e6, times });
 		say(`${cases} cases`, times);
@@ -78,7 +97,8 @@ function say(what: string, figures: unknown): void {
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
 const named = args.filter((one) => one === "pglite" || one === "postgres");
-const kinds: Kind[] = named.length > 0 ? named : process.env.DATABASE_URL ? ["pglite", "postgres"] : ["pglite"];
+const kinds: Kind[] =
+	named.length > 0 ? named : process.env.DATABASE_URL ? ["pglite", "postgres"] : ["pglite"];
 if (args.some((one) => one !== "--quick" && one !== "pglite" && one !== "postgres")) {
 	console.error("npm run bench [-- pglite|postgres] [--quick]");
 	process.exit(2);

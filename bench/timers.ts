@@ -28,7 +28,9 @@ cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-'
 		},
 	]);
 	await rows("vacuum (analyze) due");
-	const [last] = await rows<{ at: string }>("select max(at) + interval '1 minute' as at from due where kind = 'timer'");
+	const [last] = await rows<{ at: string }>(
+		"select max(at) + interval '1 minute' as at from due where kind = 'timer'",
+	);
 	const now = last?.at ?? redress.desk.clock();
 	clock.at = now;
 	const run = async (kind: "timer" | "effect", most: number) => {
@@ -39,7 +41,10 @@ cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-'
 		return { count, seconds: (performance.now() - before) / 1000 };
 	};
 	const timers = await run("timer", most);
-	const commands = await rows<{ count: number }>("select count(distinct command_id) as count from history where recorded_at = $1", now);
+	const commands = await rows<{ count: number }>(
+		"select count(distinct command_id) as count from history where recorded_at = $1",
+		now,
+	);
 	const effects = await run("effect", most / 10);
 	clock.at = null;
 	return {

@@ -20,7 +20,10 @@ export function complaint(n: number): Record<string, unknown> {
 		channel: "page",
 		verbatim: `第${n}件：箱子压扁了，里面的保温杯碎了，希望照价赔偿，已经等了两天没有人联系我。`,
 		claimed: { amount: 12000, currency: "CNY" },
-		parties: [{ seat: "recipient", name: "李晓雨", phone: `1990000${1000 + (n % 9000)}` }, { seat: "courier" }],
+		parties: [
+			{ seat: "recipient", name: "李晓雨", phone: `1990000${1000 + (n % 9000)}` },
+			{ seat: "courier" },
+		],
 		orders: [
 			{
 				number: `YT${1000000 + n}`,
@@ -39,15 +42,27 @@ export interface Rates {
 }
 
 /** Filings, and commands (a claim) on the cases filed, through the write path and raw. */
-export async function writingRates({ redress: { desk } }: Ground, n: number, writers: number): Promise<Rates> {
+export async function writingRates(
+	{ redress: { desk } }: Ground,
+	n: number,
+	writers: number,
+): Promise<Rates> {
 	const pack = expressOf(desk);
 	const file = (k: number, run: string) => {
 		const idempotencyKey = `bench-${run}-${writers}-${k}`;
-		const request = { actor: agent, pack: "express", type: "FileComplaint", fields: complaint(k), idempotencyKey };
+		const request = {
+			actor: agent,
+			pack: "express",
+			type: "FileComplaint",
+			fields: complaint(k),
+			idempotencyKey,
+		};
 		return handle(desk, { ...request, case: null });
 	};
 	await rate(Math.min(n, 200), writers, (k) => file(k, "warm"));
-	const changes = Array.from({ length: n }, (_, k) => decided(desk, pack, null, "FileComplaint", complaint(k)));
+	const changes = Array.from({ length: n }, (_, k) =>
+		decided(desk, pack, null, "FileComplaint", complaint(k)),
+	);
 	const rawFiling = await writtenRaw(desk, changes, writers);
 	const claims = changes.map((before) => decided(desk, pack, before, "ClaimCase", {}));
 	const rawCommand = await writtenRaw(desk, claims, writers);
@@ -58,7 +73,12 @@ export async function writingRates({ redress: { desk } }: Ground, n: number, wri
 		cases[k] = answer.case;
 	});
 	const command = await rate(n, writers, async (k) => {
-		const answer = await handle(desk, { actor: handler, case: cases[k] ?? "", type: "ClaimCase", fields: {} });
+		const answer = await handle(desk, {
+			actor: handler,
+			case: cases[k] ?? "",
+			type: "ClaimCase",
+			fields: {},
+		});
 		if (!answer.ok) throw new Error(JSON.stringify(answer));
 	});
 	return { rawFiling, filing, rawCommand, command };
@@ -74,7 +94,15 @@ function decided(desk: Desk, pack: LoadedPack, before: Change | null, type: stri
 	const fields = COMMANDS.get(type)?.schema.parse(given);
 	const actor = before ? handler : agent;
 	const state = { before: before?.next ?? null, head: before?.head ?? GENESIS };
-	const change = decideChange({ ...state, pack, actor, type, fields, now: desk.clock(), days: desk.days.current });
+	const change = decideChange({
+		...state,
+		pack,
+		actor,
+		type,
+		fields,
+		now: desk.clock(),
+		days: desk.days.current,
+	});
 	if ("ok" in change) throw new Error(JSON.stringify(change));
 	return change;
 }
@@ -100,10 +128,24 @@ export async function importRate({ redress: { desk } }: Ground, rows: number): P
 	const file = join(folder, "complaints.jsonl");
 	const lines = Array.from({ length: rows }, (_, n) => {
 		const text = `第${n}件：快递盒子破损，里面的杯子碎了，要求赔偿，客服一直没有回复。`;
-		return JSON.stringify({ text, yuan: 120, order: `ZT${5000000 + n}`, name: "王小云", phone: `1990001${1000 + (n % 9000)}` });
+		return JSON.stringify({
+			text,
+			yuan: 120,
+			order: `ZT${5000000 + n}`,
+			name: "王小云",
+			phone: `1990001${1000 + (n % 9000)}`,
+		});
 	});
 	await writeFile(file, `${lines.join("\n")}\n`);
-	const order = { company: COMPANY, pack, file, name: "bench", map: parseMap(MAP, pack), batch: 200, again: false };
+	const order = {
+		company: COMPANY,
+		pack,
+		file,
+		name: "bench",
+		map: parseMap(MAP, pack),
+		batch: 200,
+		again: false,
+	};
 	const telling = { rejects: join(folder, "rejects.jsonl"), say: () => "refused", report: () => {} };
 	const started = performance.now();
 	const { accepted } = await importFile(desk, { ...order, ...telling });

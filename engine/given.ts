@@ -123,6 +123,10 @@ export function act(by: Actor, type: string, fields: Record<string, unknown> = {
 export function passes(hours: number, minutes = 0): Passing {
 	return { passes: { hours, minutes } };
 }
+/** Without timers: what the system would have done is left undone. */
+export function silently(hours: number, minutes = 0): Passing {
+	return { passes: { hours, minutes }, silently: true };
+}
 export interface Options {
 	now?: Instant;
 	/** Other cases that commands may name. */

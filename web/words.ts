@@ -21,8 +21,6 @@ export interface Say {
 	bi: (text: Bilingual | undefined) => string;
 }
 
-type Trade = Partial<Words["trade"]>;
-
 /** The own words of the trade that this part of the page is about. */
 export const TradeWords = createContext<Partial<Record<string, Bilingual>>>({});
 

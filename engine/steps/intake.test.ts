@@ -118,26 +118,62 @@ test("an enquiry becomes a complaint and back, with a reason", () => {
 type Row = [name: string, steps: Step[], one: Act, reason: string];
 const by = (actor: Actor, type: string, fields = {}) => act(actor, type, fields);
 const joinedCase = by(cast.agent, "JoinDuplicate", { into: "case-2" });
-const amend = (fields = {}, actor: Actor = cast.agent) => by(actor, "AmendComplaint", { words: "补充说明", ...fields });
+const amend = (fields = {}, actor: Actor = cast.agent) =>
+	by(actor, "AmendComplaint", { words: "补充说明", ...fields });
 const linked = (as: string, id = "case-2") => by(cast.agent, "LinkCase", { case: id, as });
 
 test.each<Row>([
 	["an unknown flag", [], filed({ flags: ["moon"] }), "UnknownWord"],
-	["occurred after it was received", [], filed({ receivedAt: "2026-03-01T10:00:00+08:00", occurredAt: "2026-03-01T11:00:00+08:00" }), "InTheFuture"],
+	[
+		"occurred after it was received",
+		[],
+		filed({ receivedAt: "2026-03-01T10:00:00+08:00", occurredAt: "2026-03-01T11:00:00+08:00" }),
+		"InTheFuture",
+	],
 	["an agent for nobody", [], filed({ parties: [{ seat: "sender", actsFor: "p7" }] }), "UnknownParty"],
-	["an order's fact of the wrong kind", [], filed({ orders: [{ number: "1", facts: { fee: "twelve" } }] }), "Malformed"],
+	[
+		"an order's fact of the wrong kind",
+		[],
+		filed({ orders: [{ number: "1", facts: { fee: "twelve" } }] }),
+		"Malformed",
+	],
 	["no words at all", [], filed({ verbatim: " " }), "Malformed"],
 	["amended with an unknown seat", [filed()], amend({ parties: [{ seat: "pilot" }] }), "UnknownParty"],
-	["amended with an unknown category", [filed()], amend({ allegations: [{ category: "ufo" }] }), "UnknownCategory"],
+	[
+		"amended with an unknown category",
+		[filed()],
+		amend({ allegations: [{ category: "ufo" }] }),
+		"UnknownCategory",
+	],
 	["amended against nobody there", [filed()], amend({ allegations: [{ accused: ["p9"] }] }), "UnknownParty"],
-	["amended in another currency", [filed()], amend({ claimed: { amount: 1, currency: "EUR" } }), "WrongCurrency"],
+	[
+		"amended in another currency",
+		[filed()],
+		amend({ claimed: { amount: 1, currency: "EUR" } }),
+		"WrongCurrency",
+	],
 	["amended to the future", [filed()], amend({ occurredAt: "2026-04-01T10:00:00+08:00" }), "InTheFuture"],
 	["linked with a case that is not there", [filed()], linked("counter-complaint", "case-9"), "UnknownCase"],
 	["linked by an order that the two don't share", [filed()], linked("same-order"), "UnknownOrder"],
-	["parted without having been joined", [filed()], by(cast.agent, "PartDuplicate", { why: "x" }), "NotJoined"],
-	["an urging of a closed case", settled, by(cast.complainant, "RecordUrging", { words: "快点" }), "CaseClosed"],
+	[
+		"parted without having been joined",
+		[filed()],
+		by(cast.agent, "PartDuplicate", { why: "x" }),
+		"NotJoined",
+	],
+	[
+		"an urging of a closed case",
+		settled,
+		by(cast.complainant, "RecordUrging", { words: "快点" }),
+		"CaseClosed",
+	],
 	["anything but filing before it is filed", [], amend(), "NotFiled"],
-	["a withdrawal by the accused", [filed()], by(cast.courier, "WithdrawAllegations", { allegations: ["a1"] }), "NotAuthorised"],
+	[
+		"a withdrawal by the accused",
+		[filed()],
+		by(cast.courier, "WithdrawAllegations", { allegations: ["a1"] }),
+		"NotAuthorised",
+	],
 ])("refused: %s", (_, steps, one, reason) => {
 	expect(on({ cases: other }, ...steps).when(one).refusal?.reason).toBe(reason);
 });
@@ -151,8 +187,16 @@ test("an amendment adds parties, orders and allegations after those there are, a
 			allegations: [{ category: "delay", accused: ["p3"], words: "还晚了两天" }],
 		}),
 	);
-	expect([kase.parties.at(-1)?.id, kase.orders.at(-1)?.id, kase.allegations.at(-1)?.id]).toEqual(["p3", "w2", "a2"]);
-	expect(effects).toContainEqual({ do: "notify", to: { party: "p3" }, notice: "complaint-filed-against-you" });
+	expect([kase.parties.at(-1)?.id, kase.orders.at(-1)?.id, kase.allegations.at(-1)?.id]).toEqual([
+		"p3",
+		"w2",
+		"a2",
+	]);
+	expect(effects).toContainEqual({
+		do: "notify",
+		to: { party: "p3" },
+		notice: "complaint-filed-against-you",
+	});
 });
 
 test("a praise or an enquiry accuses nobody, and nobody is told; turned into a complaint, they are", () => {
@@ -175,12 +219,18 @@ test("where people are in danger the case is restricted at once, and the accused
 	}
 	// words alone propose: nobody is told, but nothing is shut either before a person has looked
 	const proposed = given().when(filed({ verbatim: "快递员把我撞伤了，流血送医", allegations: [] }));
-	expect([proposed.kase.restriction, proposed.kase.allegations[0]?.proposed?.category]).toEqual([null, "injury"]);
+	expect([proposed.kase.restriction, proposed.kase.allegations[0]?.proposed?.category]).toEqual([
+		null,
+		"injury",
+	]);
 	expect(JSON.stringify(proposed.effects)).not.toContain("complaint-filed-against-you");
 });
 
 test("a worker who complains stands on the complaining side, their customer on the other", () => {
-	const parties = [{ seat: "courier", person: "courier-1" }, { seat: "recipient", name: "王先生" }];
+	const parties = [
+		{ seat: "courier", person: "courier-1" },
+		{ seat: "recipient", name: "王先生" },
+	];
 	const sides = (fields: object) => given().when(filed({ parties, allegations: [], ...fields })).kase;
 	expect(sides({ source: "worker" }).parties.map((one) => one.side)).toEqual(["complainant", "respondent"]);
 	expect(sides({ source: "worker" }).allegations[0]?.accused).toEqual(["p2"]);
@@ -192,8 +242,14 @@ test("a worker who complains stands on the complaining side, their customer on t
 test("a statutory clock runs from receipt even when the complaint is entered late", () => {
 	const { kase } = given().when(filed({ receivedAt: "2026-02-27T10:00:00+08:00" }));
 	const resolve = kase.clocks.find((one) => one.name === "resolve");
-	expect([resolve?.startedAt, resolve?.due]).toEqual(["2026-02-27T02:00:00.000Z", "2026-03-06T16:00:00.000Z"]);
-	expect(kase.intake).toMatchObject({ receivedAt: "2026-02-27T02:00:00.000Z", recordedAt: "2026-03-02T02:01:00.000Z" });
+	expect([resolve?.startedAt, resolve?.due]).toEqual([
+		"2026-02-27T02:00:00.000Z",
+		"2026-03-06T16:00:00.000Z",
+	]);
+	expect(kase.intake).toMatchObject({
+		receivedAt: "2026-02-27T02:00:00.000Z",
+		recordedAt: "2026-03-02T02:01:00.000Z",
+	});
 });
 
 test("the complainant's new words reopen a closed case; a clerk's correction does not, a new allegation does", () => {
@@ -206,7 +262,12 @@ test("a duplicate may still be added to and urged; parted, what was closed for i
 	const joined = on({ cases: other }, filed(), joinedCase);
 	expect(joined.when(amend({}, cast.complainant)).ok).toBe(true);
 	expect(joined.when(by(cast.complainant, "RecordUrging", { words: "快点" })).ok).toBe(true);
-	const shut = on({ cases: other }, filed(), joinedCase, by(cast.handler, "CloseCase", { outcome: "duplicate" }));
+	const shut = on(
+		{ cases: other },
+		filed(),
+		joinedCase,
+		by(cast.handler, "CloseCase", { outcome: "duplicate" }),
+	);
 	const parted = shut.when(by(cast.agent, "PartDuplicate", { why: "不是同一件" }));
 	expect([parted.kase.closure, parted.kase.relations[0]?.parted?.by]).toEqual([null, "agent"]);
 });

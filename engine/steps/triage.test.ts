@@ -98,20 +98,75 @@ test.each<Row>([
 	["regraded before it was graded", [filed()], regrade(), "NotTriaged"],
 	["regraded to what it is", takenUp, regrade({ urgency: "urgent", severity: "C" }), "AlreadyDone"],
 	["regraded by a flag nobody knows", takenUp, regrade({ flags: ["moon"] }), "UnknownWord"],
-	["an allegation that is not there", [filed()], classify("delay", { allegation: "a9" }), "UnknownAllegation"],
-	["an allegation withdrawn", [filed(), by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] })], classify("delay"), "AlreadyWithdrawn"],
+	[
+		"an allegation that is not there",
+		[filed()],
+		classify("delay", { allegation: "a9" }),
+		"UnknownAllegation",
+	],
+	[
+		"an allegation withdrawn",
+		[filed(), by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] })],
+		classify("delay"),
+		"AlreadyWithdrawn",
+	],
 	["an allegation already found", faultDone, classify("delay"), "AlreadyDecided"],
-	["restricted twice", [filed(), restrict], by(cast.safety, "RestrictCase", { why: "x" }), "AlreadyRestricted"],
-	["restricted with a guardian who is not there", [filed()], by(cast.safety, "RestrictCase", { why: "x", guardian: "p9" }), "UnknownParty"],
-	["a restriction lifted that there is none of", [filed()], by(cast.safety, "LiftRestriction", { why: "x" }), "NotRestricted"],
-	["a restriction lifted by its handler", [filed(), restrict], by(cast.handler, "LiftRestriction", { why: "x" }), "NotAuthorised"],
+	[
+		"restricted twice",
+		[filed(), restrict],
+		by(cast.safety, "RestrictCase", { why: "x" }),
+		"AlreadyRestricted",
+	],
+	[
+		"restricted with a guardian who is not there",
+		[filed()],
+		by(cast.safety, "RestrictCase", { why: "x", guardian: "p9" }),
+		"UnknownParty",
+	],
+	[
+		"a restriction lifted that there is none of",
+		[filed()],
+		by(cast.safety, "LiftRestriction", { why: "x" }),
+		"NotRestricted",
+	],
+	[
+		"a restriction lifted by its handler",
+		[filed(), restrict],
+		by(cast.handler, "LiftRestriction", { why: "x" }),
+		"NotAuthorised",
+	],
 	["a hold lifted that there is none of", [filed()], by(cast.legal, "LiftHold", { why: "x" }), "NotOnHold"],
 	["assigned to nobody", takenUp, by(cast.manager, "AssignCase", { person: "ghost" }), "UnknownParty"],
-	["assigned to somebody who handles nothing", takenUp, by(cast.manager, "AssignCase", { person: "finance" }), "NotAuthorised"],
-	["assigned to whoever has it", takenUp, by(cast.manager, "AssignCase", { person: "handler" }), "AlreadyClaimed"],
-	["handed over to oneself", takenUp, by(cast.handler, "HandOverCase", { person: "handler", note: "x" }), "AlreadyClaimed"],
-	["a restricted case assigned outside the safety team", [filed(), restrict], by(cast.safety, "AssignCase", { person: "second" }), "RestrictedCase"],
-	["escalated by the complainant", takenUp, by(cast.complainant, "EscalateCase", { to: "duty", why: "x" }), "NotAuthorised"],
+	[
+		"assigned to somebody who handles nothing",
+		takenUp,
+		by(cast.manager, "AssignCase", { person: "finance" }),
+		"NotAuthorised",
+	],
+	[
+		"assigned to whoever has it",
+		takenUp,
+		by(cast.manager, "AssignCase", { person: "handler" }),
+		"AlreadyClaimed",
+	],
+	[
+		"handed over to oneself",
+		takenUp,
+		by(cast.handler, "HandOverCase", { person: "handler", note: "x" }),
+		"AlreadyClaimed",
+	],
+	[
+		"a restricted case assigned outside the safety team",
+		[filed(), restrict],
+		by(cast.safety, "AssignCase", { person: "second" }),
+		"RestrictedCase",
+	],
+	[
+		"escalated by the complainant",
+		takenUp,
+		by(cast.complainant, "EscalateCase", { to: "duty", why: "x" }),
+		"NotAuthorised",
+	],
 	["claimed after closure", settled, by(cast.second, "ClaimCase"), "CaseClosed"],
 ])("refused: %s", (_, steps, one, reason) => {
 	expect(given(...steps).when(one).refusal?.reason).toBe(reason);
@@ -137,7 +192,10 @@ test("a flag that restricts does so when it is raised, not again after the safet
 test("restricted, a case is free for the safety team to take, whoever had it", () => {
 	const shut = given(...takenUp, restrict);
 	expect(shut.when(by(cast.safety, "ClaimCase")).kase.owner?.person).toBe("safety");
-	expect(given(...takenUp, restrict, by(cast.safety, "ClaimCase")).when(by(cast.safety2, "ClaimCase")).refusal?.reason).toBe("AlreadyClaimed");
+	expect(
+		given(...takenUp, restrict, by(cast.safety, "ClaimCase")).when(by(cast.safety2, "ClaimCase")).refusal
+			?.reason,
+	).toBe("AlreadyClaimed");
 });
 
 test("another category measures the clocks anew, with the calendar that goes with it, and asks for a new grade", () => {
@@ -145,16 +203,28 @@ test("another category measures the clocks anew, with the calendar that goes wit
 	const clock = (kase: Case, name: string) => kase.clocks.find((one) => one.name === name);
 	expect(clock(open.kase, "first-contact")?.due).toBe("2026-03-02T02:16:00.000Z");
 	const { kase } = open.when({ ...classify("attitude"), after: 600 });
-	expect(clock(kase, "first-contact")).toMatchObject({ due: "2026-03-02T03:01:00.000Z", duration: { amount: 1, unit: "working-hours" }, calendar: "service" });
+	expect(clock(kase, "first-contact")).toMatchObject({
+		due: "2026-03-02T03:01:00.000Z",
+		duration: { amount: 1, unit: "working-hours" },
+		calendar: "service",
+	});
 	const toSafety = open.when({ ...classify("injury"), after: 600 }).kase;
-	expect(clock(toSafety, "first-contact")).toMatchObject({ calendar: "always", duration: { unit: "minutes" } });
+	expect(clock(toSafety, "first-contact")).toMatchObject({
+		calendar: "always",
+		duration: { unit: "minutes" },
+	});
 	expect(obligations(kase, pack, kase.changedAt).map((one) => one.what)).toContain("regrade");
-	expect(given(filed(), graded, classify("attitude"), regrade()).kase.route?.row).not.toBe(open.kase.route?.row);
+	expect(given(filed(), graded, classify("attitude"), regrade()).kase.route?.row).not.toBe(
+		open.kase.route?.row,
+	);
 });
 
 test("a clock that the right category has runs from its moment, unless what stops it has happened", () => {
 	const late = given(filed(), graded).when({ ...classify("no-door-delivery"), after: 1200 }).kase;
-	expect(late.clocks.find((one) => one.name === "redelivery-reply")).toMatchObject({ startedAt: "2026-03-02T02:01:00.000Z", due: "2026-03-02T03:01:00.000Z" });
+	expect(late.clocks.find((one) => one.name === "redelivery-reply")).toMatchObject({
+		startedAt: "2026-03-02T02:01:00.000Z",
+		due: "2026-03-02T03:01:00.000Z",
+	});
 	const done = given(filed(), graded, reached).when(classify("no-door-delivery")).kase;
 	expect(done.clocks.map((one) => one.name)).not.toContain("redelivery-reply");
 });
@@ -171,13 +241,19 @@ test("taken before it was graded, nobody is asked to take it again", () => {
 });
 
 test("escalation calls in whom it names", () => {
-	const calls = (to: string) => given(...takenUp).when(by(cast.handler, "EscalateCase", { to, why: "媒体来电" })).effects;
+	const calls = (to: string) =>
+		given(...takenUp).when(by(cast.handler, "EscalateCase", { to, why: "媒体来电" })).effects;
 	expect(calls("safety")[0]).toMatchObject({ to: { capability: "safety" } });
 	expect(calls("team-lead")[0]).toMatchObject({ to: { capability: "triage" } });
 	expect(calls("head-office")[0]).toMatchObject({ to: { capability: "manage" } });
 });
 
 test("an inbound letter of a regulator raises the grade that the tables propose", () => {
-	const letter = by(cast.liaison, "OpenProceeding", { body: "postal-12305", direction: "inbound", number: "SS1", words: "转办" });
+	const letter = by(cast.liaison, "OpenProceeding", {
+		body: "postal-12305",
+		direction: "inbound",
+		number: "SS1",
+		words: "转办",
+	});
 	expect(given(filed(), letter).when(graded).kase.triage).toMatchObject({ urgency: "urgent", severity: "B" });
 });

@@ -163,6 +163,20 @@ describe("a form with a file", () => {
 		});
 	});
 
+	test("content that one takes while another is refused it stays", async () => {
+		for (let n = 0; n < 8; n++) {
+			const bytes = await photo(`rgb(${n}, 1, 2)`);
+			const [taken, refused] = await Promise.all([
+				add("handler", bytes),
+				add("agent", bytes, { from: "p9" }),
+			]);
+			expect([taken.status, refused.status]).toEqual([201, 422]);
+			const { evidence } = taken.body as { evidence: string };
+			const got = await edge.ask("handler", "GET", `/api/cases/${kase}/evidence/${evidence}`);
+			expect(got.bytes.equals(bytes)).toBe(true);
+		}
+	});
+
 	test("whoever may not add evidence is refused before the body is read", async () => {
 		const form = formOf({ kind: "photo", title: "照片" }, { bytes: await photo("black") });
 		await nothingWritten(async () => {
