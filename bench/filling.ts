@@ -78,9 +78,13 @@ const THINGS =
 const TROUBLES =
 	"压扁了 丢失了 晚到三天 态度恶劣 错送别人 没有签收 放在驿站 扔在楼道 电话不接 客服推诿 要求赔偿 拒绝退款 运费太贵 没有保价 已经报警 停在高速 绕路很远 临时加价 拒载乘客 雨淋湿了 少了一件 不肯上楼 电梯故障 司机辱骂 包装破损 冷链断了 回单没有 装卸粗暴 等待两小时 虚假签收 泄露电话 改派失败 误点误机 轮子坏了 划伤车身 油漆掉了 拖拽受损 发票不开 押金不退 平台不管";
 
-/** A thousand phrases, each thing with each trouble. */
+/** Words of which each is in one of 4,000 cases. */
+export const RARE = "鹦鹉 古琴 砚台 蜂箱 假牙 轮椅 奖杯 族谱 邮票 标本".split(" ");
+
+/** A thousand phrases, each thing with each trouble; then the rare ones, and one that says nothing. */
 function phrasesOf(): string[] {
-	return TROUBLES.split(" ").flatMap((trouble) => THINGS.split(" ").map((thing) => `${thing}${trouble}，`));
+	const usual = TROUBLES.split(" ").flatMap((trouble) => THINGS.split(" ").map((thing) => `${thing}${trouble}，`));
+	return [...usual, ...RARE.map((word) => `${word}受损，`), ""];
 }
 
 const PHRASES_PER_CASE = 7;

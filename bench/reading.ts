@@ -2,7 +2,7 @@ import { createPerson } from "#server/accounts/people.ts";
 import { DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { COMPANY } from "#server/demo/company.ts";
 import { placeOf } from "#server/http/place.ts";
-import { OUTLET, PLATES } from "./filling.ts";
+import { OUTLET, PLATES, RARE } from "./filling.ts";
 import { type Ground, type Times, times } from "./ground.ts";
 
 /** What is read, as the pages ask for it, and the aim for PostgreSQL: 95 of 100 within so many milliseconds. */
@@ -36,6 +36,7 @@ export const READINGS: readonly Reading[] = [
 		login: "handler",
 		url: () => `${OPEN}&pack=express&step=contact`,
 	},
+	{ what: "inbox, severity A", aim: 15, login: "handler", url: () => `${OPEN}&severity=A` },
 	{ what: "inbox, overdue", aim: 15, login: "handler", url: () => `${OPEN}&breached=true` },
 	{
 		what: "inbox, waiting for me",

@@ -1,7 +1,7 @@
 import type { Actor } from "#engine/actor.ts";
 import { can } from "#engine/actor.ts";
 import { STAFF } from "#engine/journey.ts";
-import { asked } from "./case-rows.ts";
+import { asked, NOBODYS } from "./case-rows.ts";
 import type { Statement } from "./database/session.ts";
 
 /** What a list may be narrowed by; each a set of values, any of which will do. */
@@ -85,7 +85,7 @@ export function scopeOf(actor: Actor, put: (value: unknown) => string): string[]
 	}
 	if (actor.trades !== "all") conditions.push(`pack = any(${put(actor.trades)}::text[])`);
 	if (actor.organisations !== "all")
-		conditions.push(`(organisation is null or line && ${put(actor.organisations)}::text[])`);
+		conditions.push(`line && ${put([...actor.organisations, NOBODYS])}::text[]`);
 	if (conditions.length === 0) return [];
 	return [`(${conditions.join(" and ")} or people && ${put(named)}::text[])`];
 }
@@ -112,6 +112,10 @@ function narrowed(filter: CaseFilter, actor: Actor, put: (value: unknown) => str
 	}
 	if (filter.closed !== undefined)
 		conditions.push(filter.closed ? "closed_at is not null" : "closed_at is null");
+	// said so, because the indexes are cut by it (migrations/0005-lists.sql)
+	if (filter.waiting?.length) conditions.push("(closed_at is null or waiting <> '{}')");
+	// every respondent is one of the people, who have an index
+	if (filter.respondent?.length) conditions.push(`people && ${put(filter.respondent)}::text[]`);
 	if (filter.breached) conditions.push("breached");
 	if (filter.mine) conditions.push(`owner = ${put(actor.id)}`);
 	if (filter.unclaimed) conditions.push("owner is null");

@@ -3,6 +3,9 @@ import { obligations, standings } from "#engine/journey.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import type { Statement } from "./database/session.ts";
 
+/** In a row's line, where a case is no organisation's: every scope reaches it. */
+export const NOBODYS = "*";
+
 /** The narrow row that lists read, computed from a case. A missing due time is `infinity`, so that keyset pages work. */
 export function saveCaseRow(kase: Case, pack: LoadedPack, now: string): Statement {
 	const values = rowOf(kase, pack, now);
@@ -33,7 +36,7 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		.map((one) => one.category ?? one.proposed?.category ?? "other");
 	const accused = new Set(kase.allegations.flatMap((one) => one.accused));
 	const line = new Set(kase.parties.flatMap((one) => one.line));
-	if (kase.organisation) line.add(kase.organisation);
+	line.add(kase.organisation ?? NOBODYS);
 	return {
 		company: kase.company,
 		id: kase.id,
