@@ -83,7 +83,9 @@ export const RARE = "鹦鹉 古琴 砚台 蜂箱 假牙 轮椅 奖杯 族谱 邮
 
 /** A thousand phrases, each thing with each trouble; then the rare ones, and one that says nothing. */
 function phrasesOf(): string[] {
-	const usual = TROUBLES.split(" ").flatMap((trouble) => THINGS.split(" ").map((thing) => `${thing}${trouble}，`));
+	const usual = TROUBLES.split(" ").flatMap((trouble) =>
+		THINGS.split(" ").map((thing) => `${thing}${trouble}，`),
+	);
 	return [...usual, ...RARE.map((word) => `${word}受损，`), ""];
 }
 

@@ -66,10 +66,17 @@ export const READINGS: readonly Reading[] = [
 		url: someOf(["压扁", "丢失", "航班", "行李", "态度"]),
 	},
 	{
-		what: "search, two characters, rare",
+		what: "search, two characters, every twentieth case",
 		aim: 50,
 		login: "handler",
-		url: someOf(["押金", "油漆", "雨伞", "误机", "划伤"]),
+		url: someOf(["押金", "油漆", "误机", "划伤"]),
+	},
+	{ what: "search, two characters, rare", aim: 50, login: "handler", url: someOf(RARE) },
+	{
+		what: "search, by one outlet's lead",
+		aim: 50,
+		login: LEAD,
+		url: someOf(["压扁", "押金", "油漆", ...RARE.slice(0, 2)]),
 	},
 	{
 		what: "search, traditional",

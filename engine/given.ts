@@ -167,6 +167,22 @@ export class Stage {
 		this.kase = emptyCase(CASE, COMPANY, "260302-AB12C3", { name: pack.name, version: pack.version });
 	}
 
+	/** The same world, to try something in that this one does not notice. */
+	fork(): Stage {
+		const other = new Stage(this.pack, {
+			now: this.now,
+			days: this.days,
+			cases: this.#cases,
+			people: this.#people,
+		});
+		other.kase = this.kase;
+		other.history.push(...this.history);
+		other.effects.push(...this.effects);
+		Object.assign(other.conduct, this.conduct);
+		Object.assign(other.words, this.words);
+		return other;
+	}
+
 	context(actor: Actor): Context {
 		const { now, pack, days, words, conduct } = this;
 		return { now, actor, pack, days, words, conduct, cases: this.#cases, people: this.#people };
@@ -289,9 +305,11 @@ export function theatre(pack: LoadedPack) {
 		return {
 			stage,
 			kase: stage.kase,
+			/** Tries one act a minute later; as often as wanted, each from the same beginning. */
 			when: (one: Act): Outcome => {
-				stage.now = instantPlus(stage.now, { minutes: (one.after ?? 60) / 60 });
-				return stage.try(one);
+				const fork = stage.fork();
+				fork.now = instantPlus(stage.now, { minutes: (one.after ?? 60) / 60 });
+				return fork.try(one);
 			},
 		};
 	};

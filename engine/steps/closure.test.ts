@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
 import type { Actor } from "../actor.ts";
-import { type Act, act, cast, silently, type Step, theatre } from "../given.ts";
+import { type Act, act, cast, passes, silently, type Step, theatre } from "../given.ts";
 import { accepted, agreedOn, carriedOut, closed, completed, computed, content, damageAgreed, filed, graded, offered, photo, reached, settled, takenUp } from "../given-story.ts";
 import { obligations } from "../journey.ts";
 import { instantPlus } from "../time/instant.ts";

@@ -106,7 +106,7 @@ describe("whoever holds a link", () => {
 	test("may read; and act where it was shown to them on filing", async () => {
 		expect(await by(await newToken())).toEqual({
 			actor: {
-				id: "party-1",
+				id: "case-1:party-1",
 				kind: "complainant",
 				company: "acme",
 				capabilities: [],
