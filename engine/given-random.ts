@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts";
 import { type Case, OUTCOMES, SANCTIONS } from "./case.ts";
-import { type Act, cast, Stage } from "./given.ts";
+import { type Act, cast, Stage, type Step } from "./given.ts";
+import { damageAgreed, faultDone, settled } from "./given-story.ts";
 import { allowed, COMMANDS, obligations } from "./journey.ts";
 import type { LoadedPack } from "./packs/loaded.ts";
 import { ItemKind } from "./packs/schema.ts";
@@ -53,13 +54,17 @@ class Dice {
 const CAST: readonly Actor[] = Object.values(cast);
 const PASSING = [1, 1, 1, 10, 10, 30, 60, 300, 720, 1440, 3 * 1440, 9 * 1440];
 
-/** Plays a tape on a pack from the filing on. */
+/** Where a play may begin: mostly with nothing, now and then far into a story. */
+const BEGINNINGS: readonly (readonly Step[])[] = [[], [], [], faultDone, damageAgreed, settled];
+
+/** Plays a tape on a pack, from the filing or from a chapter of the story on. */
 export function playRandomly(pack: LoadedPack, tape: readonly Turn[]): { stage: Stage; played: Played[] } {
 	const stage = new Stage(pack, { cases: OTHER_CASES });
 	const played: Played[] = [];
 	for (const [n, turn] of tape.entries()) {
 		const dice = new Dice(turn);
-		const act = n === 0 ? { by: cast.agent, ...filing(dice, stage) } : choose(stage, dice);
+		if (n === 0) for (const step of dice.of(BEGINNINGS)) stage.play(step);
+		const act = stage.kase.intake ? choose(stage, dice) : { by: cast.agent, ...filing(dice, stage) };
 		played.push(turnOf(stage, act));
 		stage.pass(instantPlus(stage.now, { minutes: dice.of(PASSING) }));
 	}

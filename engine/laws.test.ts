@@ -22,15 +22,14 @@ import { clockTimeIn } from "./time/wall.ts";
 const express = await readShippedPack("express");
 /** `LAWS_SEED=7` looks at other plays. */
 const other = process.env.LAWS_SEED;
-const PLAYS = { numRuns: 100, seed: Number(other ?? 20260302), endOnFailure: other !== undefined };
+const PLAYS = { numRuns: 80, seed: Number(other ?? 20260302), endOnFailure: other !== undefined };
 
 interface Play {
 	stage: Stage;
 	played: Played[];
 }
 const tape = fc.array(fc.array(fc.nat(99_999), { minLength: 6, maxLength: 6 }), {
-	minLength: 40,
-	maxLength: 60,
+	minLength: 30, maxLength: 60,
 });
 const known = new Map<string, Play>();
 function playOf(turns: readonly Turn[]): Play {
@@ -387,10 +386,7 @@ describe("law 9: a block needs proof, and complaining stays open", () => {
 describe("law 10: no word enters the history", () => {
 	law("what was said is nowhere in events, case or effects: only where it is kept", ({ stage }) => {
 		const all = JSON.stringify([stage.history, stage.kase, stage.effects]);
-		for (const text of Object.values(stage.words)) {
-			const token = /token\w+/.exec(text)?.[0];
-			expect(token === undefined || !all.includes(token), text).toBe(true);
-		}
+		for (const text of Object.values(stage.words)) expect(all.includes(text), text).toBe(false);
 		expect(all).not.toContain("token");
 	});
 });
@@ -463,17 +459,9 @@ test("the plays go deep: most commands are accepted, nearly every kind of event 
 	const share = (type: string) =>
 		plays.filter(({ stage }) => stage.history.some(({ event }) => event.type === type)).length / plays.length;
 	expect(accepted).toBeGreaterThan(0.6);
-	expect(EVENTS.filter((type) => !met.has(type)).length).toBeLessThan(16);
+	expect(EVENTS.filter((type) => !met.has(type)).length).toBeLessThan(12);
 	expect(share("CaseClosed")).toBeGreaterThan(0.3);
 	expect(share("FindingDecided")).toBeGreaterThan(0.3);
-	expect(share("ItemStarted")).toBeGreaterThan(0.1);
+	expect(share("ItemStarted")).toBeGreaterThan(0.2);
 	expect(share("AppealDecided")).toBeGreaterThan(0.05);
-	const reasons = new Set(turns.flatMap((one) => one.refusal ?? []));
-	console.log(
-		accepted,
-		EVENTS.length,
-		EVENTS.filter((type) => !met.has(type)),
-		["CaseClosed", "FindingDecided", "ItemStarted", "AppealDecided"].map(share),
-		REASONS.filter((r) => !reasons.has(r)),
-	);
 });

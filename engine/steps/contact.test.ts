@@ -105,11 +105,17 @@ type Row = [name: string, steps: Step[], one: Act, reason: string];
 const by = (actor: Actor, type: string, fields = {}) => act(actor, type, fields);
 const call = (actor: Actor, outcome: string, fields = {}) =>
 	by(actor, "RecordContact", { party: "p1", through: "call", outcome, ...fields });
-const say = (actor: Actor, words: string, fields = {}) => by(actor, "SendMessage", { to: "p1", words, ...fields });
+const say = (actor: Actor, words: string, fields = {}) =>
+	by(actor, "SendMessage", { to: "p1", words, ...fields });
 const talk = by(cast.courier, "OpenDirectTalk");
 const ended = (why: string, actor: Actor = cast.complainant) => by(actor, "CloseDirectTalk", { why });
 const declined = call(cast.handler, "refused");
-const police = by(cast.liaison, "OpenProceeding", { body: "police", direction: "inbound", number: "JQ1", words: "立案" });
+const police = by(cast.liaison, "OpenProceeding", {
+	body: "police",
+	direction: "inbound",
+	number: "JQ1",
+	words: "立案",
+});
 const conduct = [filed({ allegations: [{ category: "attitude", accused: [1] }] }), graded, claimed];
 const two = [
 	{ seat: "recipient", person: "customer-1" },
@@ -118,39 +124,103 @@ const two = [
 ];
 
 test.each<Row>([
-	["a call by the courier where the desk has first contact", [...takenUp, by(cast.handler, "TakeOverContact")], call(cast.courier, "reached"), "DirectTalkBarred"],
-	["a second call by the courier outside direct talk", [...takenUp, call(cast.courier, "reached")], call(cast.courier, "reached"), "DirectTalkBarred"],
-	["a call by the courier whom the complainant refused", [...takenUp, declined], call(cast.courier, "no-answer"), "ContactRefused"],
+	[
+		"a call by the courier where the desk has first contact",
+		[...takenUp, by(cast.handler, "TakeOverContact")],
+		call(cast.courier, "reached"),
+		"DirectTalkBarred",
+	],
+	[
+		"a second call by the courier outside direct talk",
+		[...takenUp, call(cast.courier, "reached")],
+		call(cast.courier, "reached"),
+		"DirectTalkBarred",
+	],
+	[
+		"a call by the courier whom the complainant refused",
+		[...takenUp, declined],
+		call(cast.courier, "no-answer"),
+		"ContactRefused",
+	],
 	["a call by the courier about his own manners", conduct, call(cast.courier, "reached"), "DirectTalkBarred"],
-	["a message by the courier outside direct talk", [...takenUp, reached], say(cast.courier, "您好"), "DirectTalkBarred"],
-	["a message to the courier outside direct talk", takenUp, say(cast.complainant, "您好", { to: "p2" }), "DirectTalkBarred"],
+	[
+		"a message by the courier outside direct talk",
+		[...takenUp, reached],
+		say(cast.courier, "您好"),
+		"DirectTalkBarred",
+	],
+	[
+		"a message to the courier outside direct talk",
+		takenUp,
+		say(cast.complainant, "您好", { to: "p2" }),
+		"DirectTalkBarred",
+	],
 	["direct talk about manners", conduct, talk, "DirectTalkBarred"],
 	["direct talk under police", [...takenUp, police], talk, "DirectTalkBarred"],
-	["direct talk after the complainant refused to be called", [...takenUp, declined], talk, "DirectTalkBarred"],
+	[
+		"direct talk after the complainant refused to be called",
+		[...takenUp, declined],
+		talk,
+		"DirectTalkBarred",
+	],
 	["direct talk after the complainant ended it", [...takenUp, talk, ended("wish")], talk, "DirectTalkBarred"],
-	["direct talk for somebody who is not there", takenUp, by(cast.handler, "OpenDirectTalk", { party: "p9" }), "UnknownParty"],
-	["direct talk for the complainant", takenUp, by(cast.handler, "OpenDirectTalk", { party: "p1" }), "UnknownParty"],
-	["direct talk opened for another courier", [filed({ parties: two }), graded], by(cast.courier, "OpenDirectTalk", { party: "p3" }), "NotYourPart"],
+	[
+		"direct talk for somebody who is not there",
+		takenUp,
+		by(cast.handler, "OpenDirectTalk", { party: "p9" }),
+		"UnknownParty",
+	],
+	[
+		"direct talk for the complainant",
+		takenUp,
+		by(cast.handler, "OpenDirectTalk", { party: "p1" }),
+		"UnknownParty",
+	],
+	[
+		"direct talk opened for another courier",
+		[filed({ parties: two }), graded],
+		by(cast.courier, "OpenDirectTalk", { party: "p3" }),
+		"NotYourPart",
+	],
 	["direct talk ended that is not open", takenUp, ended("agreed"), "NotOpen"],
 	["direct talk timed out too early", [...takenUp, talk], by(cast.system, "EndDirectTalk"), "TooEarly"],
 	["taken over before it was graded", [filed()], by(cast.handler, "TakeOverContact"), "NotTriaged"],
-	["words that ask the complainant to withdraw, without a reason", takenUp, say(cast.handler, "请您撤销投诉"), "GuardAsksReason"],
-	["words that no reason lets out", takenUp, say(cast.handler, "加我微信谈", { reason: "客户要求" }), "GuardBlocked"],
+	[
+		"words that ask the complainant to withdraw, without a reason",
+		takenUp,
+		say(cast.handler, "请您撤销投诉"),
+		"GuardAsksReason",
+	],
+	[
+		"words that no reason lets out",
+		takenUp,
+		say(cast.handler, "加我微信谈", { reason: "客户要求" }),
+		"GuardBlocked",
+	],
 	["contact after closure", settled, call(cast.handler, "reached"), "CaseClosed"],
 ])("refused: %s", (_, steps, one, reason) => {
 	expect(given(...steps).when(one).refusal?.reason).toBe(reason);
 });
 
 test("attempts are capped in all, too; being reached is no attempt, and what the system sends is none", () => {
-	const days = Array.from({ length: Math.ceil(inAll / perDay) }, () => [silently(24), ...Array.from({ length: perDay }, () => noAnswer)]).flat();
+	const days = Array.from({ length: Math.ceil(inAll / perDay) }, () => [
+		silently(24),
+		...Array.from({ length: perDay }, () => noAnswer),
+	]).flat();
 	const worn = given(...takenUp, ...days.slice(0, inAll + Math.ceil(inAll / perDay)), silently(24));
-	expect(worn.when(noAnswer).refusal).toMatchObject({ reason: "TooManyAttempts", detail: { most: inAll, of: "all" } });
+	expect(worn.when(noAnswer).refusal).toMatchObject({
+		reason: "TooManyAttempts",
+		detail: { most: inAll, of: "all" },
+	});
 	expect(worn.when(reached).ok).toBe(true);
 });
 
 test("nights are quiet, for desk and courier; letters and critical cases excepted", () => {
 	const night = silently(13);
-	expect(given(...takenUp, night).when(noAnswer).refusal).toMatchObject({ reason: "QuietHours", detail: { from: "22:00", to: "08:00" } });
+	expect(given(...takenUp, night).when(noAnswer).refusal).toMatchObject({
+		reason: "QuietHours",
+		detail: { from: "22:00", to: "08:00" },
+	});
 	expect(given(...takenUp, night).when(call(cast.courier, "no-answer")).refusal?.reason).toBe("QuietHours");
 	expect(given(...takenUp, night).when(call(cast.handler, "sent", { through: "mail" })).ok).toBe(true);
 	expect(given(...takenUp, night).when(reached).ok).toBe(true);
@@ -161,16 +231,27 @@ test("nights are quiet, for desk and courier; letters and critical cases excepte
 });
 
 test("first contact counts from when it was made, though it is written down later", () => {
-	const told = given(...takenUp, silently(2)).when(call(cast.handler, "reached", { at: "2026-03-02T10:10:00+08:00" }));
-	expect(told.events.find((one) => one.type === "FirstContactMade")?.data).toMatchObject({ minutesLate: 0, as: "desk" });
+	const told = given(...takenUp, silently(2)).when(
+		call(cast.handler, "reached", { at: "2026-03-02T10:10:00+08:00" }),
+	);
+	expect(told.events.find((one) => one.type === "FirstContactMade")?.data).toMatchObject({
+		minutesLate: 0,
+		as: "desk",
+	});
 	const clock = told.kase.clocks.find((one) => one.name === "first-contact");
 	expect([clock?.stopped?.at, clock?.breachedAt]).toEqual(["2026-03-02T02:10:00.000Z", null]);
 });
 
 test("who spoke is written down: courier, outlet or desk", () => {
-	const as = (actor: Actor, steps = takenUp) => given(...steps).when(call(actor, "reached")).kase.contacts.at(-1)?.as;
+	const as = (actor: Actor, steps = takenUp) =>
+		given(...steps)
+			.when(call(actor, "reached"))
+			.kase.contacts.at(-1)?.as;
 	expect([as(cast.courier), as(cast.handler)]).toEqual(["worker", "desk"]);
-	const asked = [...takenUp, by(cast.handler, "AskQuestion", { organisation: "outlet-7", words: "请联系客户" })];
+	const asked = [
+		...takenUp,
+		by(cast.handler, "AskQuestion", { organisation: "outlet-7", words: "请联系客户" }),
+	];
 	expect(as(cast.outlet, asked)).toBe("outlet");
 });
 
@@ -178,25 +259,43 @@ test("a refusal ends direct talk; after any end but an agreement the desk comes 
 	const refused = given(...takenUp, talk).when(declined).kase;
 	expect([refused.directTalk?.closed?.why, refused.route?.firstContact]).toEqual(["wish", "desk"]);
 	const timedOut = given(...takenUp, talk, passes(2));
-	expect([timedOut.kase.directTalk?.closed?.why, timedOut.kase.route?.firstContact]).toEqual(["timeout", "desk"]);
+	expect([timedOut.kase.directTalk?.closed?.why, timedOut.kase.route?.firstContact]).toEqual([
+		"timeout",
+		"desk",
+	]);
 	expect(JSON.stringify(timedOut.stage.effects)).toContain('"person":"handler"},"notice":"escalated"');
 	expect(given(...takenUp, talk).when(ended("agreed")).kase.route?.firstContact).toBe("worker");
 });
 
 test("direct talk lasts as long as the pack says, until the very instant", () => {
 	const { kase } = given(...takenUp, talk);
-	expect(kase.directTalk).toMatchObject({ party: "p2", at: "2026-03-02T02:04:00.000Z", until: "2026-03-02T03:04:00.000Z" });
+	expect(kase.directTalk).toMatchObject({
+		party: "p2",
+		at: "2026-03-02T02:04:00.000Z",
+		until: "2026-03-02T03:04:00.000Z",
+	});
 	expect(given(...takenUp, talk, { until: "2026-03-02T03:03:59.999Z" }).kase.directTalk?.closed).toBeNull();
-	expect(given(...takenUp, talk, { until: "2026-03-02T03:04:00.000Z" }).kase.directTalk?.closed?.why).toBe("timeout");
+	expect(given(...takenUp, talk, { until: "2026-03-02T03:04:00.000Z" }).kase.directTalk?.closed?.why).toBe(
+		"timeout",
+	);
 });
 
 test("the case's end ends direct talk", () => {
-	const steps = [...takenUp, computed, offered(), accepted(), ...["x1", "x2", "x3"].map(completed), content, talk];
+	const steps = [
+		...takenUp,
+		computed,
+		offered(),
+		accepted(),
+		...["x1", "x2", "x3"].map(completed),
+		content,
+		talk,
+	];
 	expect(given(...steps).when(closed()).kase.directTalk?.closed?.why).toBe("agreed");
 });
 
 test("a reason lets words out where the pack asks for one, and the rule stands beside them", () => {
-	const sent = given(...takenUp).when(say(cast.handler, "请您撤销投诉", { reason: "引用客户原话" })).kase.messages[0];
+	const sent = given(...takenUp).when(say(cast.handler, "请您撤销投诉", { reason: "引用客户原话" })).kase
+		.messages[0];
 	expect(sent).toMatchObject({ from: "company", to: "p1", guard: ["press-withdraw"] });
 });
 
@@ -206,16 +305,24 @@ test("a complainant writes to the desk at any time; out of reach and written aft
 	const back = gone.when(say(cast.complainant, "我出差了，刚看到", { to: "company" }));
 	expect(back.kase.messages[0]).toMatchObject({ to: "company", from: "p1" });
 	expect(back.kase.reopenings[0]?.because).toBe("contact");
-	expect(given(...settled).when(say(cast.complainant, "谢谢", { to: "company" })).kase.closure).not.toBeNull();
+	expect(
+		given(...settled).when(say(cast.complainant, "谢谢", { to: "company" })).kase.closure,
+	).not.toBeNull();
 });
 
 test("after so many unanswered calls the complainant is written to, once", () => {
 	const { stage } = given(...takenUp, noAnswer, noAnswer);
-	expect(stage.try(noAnswer).effects).toContainEqual({ do: "notify", to: { party: "p1" }, notice: "unreachable" });
+	expect(stage.try(noAnswer).effects).toContainEqual({
+		do: "notify",
+		to: { party: "p1" },
+		notice: "unreachable",
+	});
 });
 
 test("words without their text are a broken world, not a way past the guard", () => {
 	const { stage } = given(...takenUp);
 	const fields = { to: "p1", words: { ref: "lost", hash: "0" } };
-	expect(() => decide({ type: "SendMessage", fields }, stage.kase, stage.context(cast.handler))).toThrow(/lost/);
+	expect(() => decide({ type: "SendMessage", fields }, stage.kase, stage.context(cast.handler))).toThrow(
+		/lost/,
+	);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
 import type { Actor } from "../actor.ts";
+import { isOnHold, underPolice } from "../case.ts";
 import { type Act, act, cast, passes, type Step, theatre } from "../given.ts";
 import { asked, settled, takenUp } from "../given-story.ts";
 import { obligations } from "../journey.ts";
-import { isOnHold, underPolice } from "../case.ts";
 
 const { given, on, pack } = theatre(await readShippedPack("express"));
 
@@ -58,30 +58,73 @@ test("one final reply; the same number only once", () => {
 
 type Row = [name: string, steps: Step[], one: Act, reason: string];
 const by = (actor: Actor, type: string, fields = {}) => act(actor, type, fields);
-const about = (type: string, fields = {}, actor: Actor = cast.liaison) => by(actor, type, { proceeding: "g1", words: "来函", ...fields });
+const about = (type: string, fields = {}, actor: Actor = cast.liaison) =>
+	by(actor, type, { proceeding: "g1", words: "来函", ...fields });
 const letter = [...takenUp, opened("regulator")];
 const insured = [...takenUp, opened("insurer", { direction: "outbound" })];
-const step = (name: string, amount?: number) => by(cast.liaison, "RecordInsuranceStep", { proceeding: "g1", step: name, amount });
+const step = (name: string, amount?: number) =>
+	by(cast.liaison, "RecordInsuranceStep", { proceeding: "g1", step: name, amount });
 const result = about("RecordProceedingResult", { words: "已办结" });
-const extend = (due: string, why = "来函同意延期") => by(cast.liaison, "ExtendProceeding", { proceeding: "g1", due, why });
+const extend = (due: string, why = "来函同意延期") =>
+	by(cast.liaison, "ExtendProceeding", { proceeding: "g1", due, why });
 const police = (number = "JQ1", direction = "inbound") => opened("police", { number, direction });
 
 test.each<Row>([
-	["a due time before it came", takenUp, opened("regulator", { due: "2026-03-01T09:00:00+08:00" }), "TooEarly"],
+	[
+		"a due time before it came",
+		takenUp,
+		opened("regulator", { due: "2026-03-01T09:00:00+08:00" }),
+		"TooEarly",
+	],
 	["received from nobody", takenUp, about("ReceiveFromBody"), "NotOpen"],
 	["received from another", letter, about("ReceiveFromBody", { proceeding: "g9" }), "UnknownProceeding"],
-	["received with evidence that is not there", letter, about("ReceiveFromBody", { evidence: ["e9"] }), "UnknownEvidence"],
-	["extended, another", letter, by(cast.liaison, "ExtendProceeding", { proceeding: "g9", due: "2026-04-09T10:00:00+08:00", why: "x" }), "UnknownProceeding"],
+	[
+		"received with evidence that is not there",
+		letter,
+		about("ReceiveFromBody", { evidence: ["e9"] }),
+		"UnknownEvidence",
+	],
+	[
+		"extended, another",
+		letter,
+		by(cast.liaison, "ExtendProceeding", { proceeding: "g9", due: "2026-04-09T10:00:00+08:00", why: "x" }),
+		"UnknownProceeding",
+	],
 	["extended to an earlier day", letter, extend("2026-03-09T10:00:00+08:00"), "TooEarly"],
-	["sent back, another", letter, by(cast.liaison, "SendBackProceeding", { proceeding: "g9", why: "x" }), "UnknownProceeding"],
+	[
+		"sent back, another",
+		letter,
+		by(cast.liaison, "SendBackProceeding", { proceeding: "g9", why: "x" }),
+		"UnknownProceeding",
+	],
 	["replied by the handler", letter, about("ReplyToBody", {}, cast.handler), "NotAuthorised"],
 	["replied to another", letter, about("ReplyToBody", { proceeding: "g9" }), "UnknownProceeding"],
-	["replied to what was sent back", [...letter, by(cast.liaison, "SendBackProceeding", { proceeding: "g1", why: "不属我司" })], about("ReplyToBody"), "NotOpen"],
-	["a reply with a phone number, unexplained", letter, about("ReplyToBody", { words: "投诉人电话13812345678" }), "GuardAsksReason"],
+	[
+		"replied to what was sent back",
+		[...letter, by(cast.liaison, "SendBackProceeding", { proceeding: "g1", why: "不属我司" })],
+		about("ReplyToBody"),
+		"NotOpen",
+	],
+	[
+		"a reply with a phone number, unexplained",
+		letter,
+		about("ReplyToBody", { words: "投诉人电话13812345678" }),
+		"GuardAsksReason",
+	],
 	["insurance with a regulator", letter, step("reported"), "Malformed"],
-	["insurance with another", insured, by(cast.liaison, "RecordInsuranceStep", { proceeding: "g9", step: "reported" }), "UnknownProceeding"],
+	[
+		"insurance with another",
+		insured,
+		by(cast.liaison, "RecordInsuranceStep", { proceeding: "g9", step: "reported" }),
+		"UnknownProceeding",
+	],
 	["surveyed before it was reported", insured, step("surveyed"), "TooEarly"],
-	["the loss set without an amount", [...insured, step("reported"), step("surveyed")], step("loss-set"), "Malformed"],
+	[
+		"the loss set without an amount",
+		[...insured, step("reported"), step("surveyed")],
+		step("loss-set"),
+		"Malformed",
+	],
 	["reported twice", [...insured, step("reported")], step("reported"), "AlreadyDone"],
 	["a result of another", letter, about("RecordProceedingResult", { proceeding: "g9" }), "UnknownProceeding"],
 	["a result twice", [...letter, result], result, "NotOpen"],
@@ -90,7 +133,8 @@ test.each<Row>([
 });
 
 test("due as the body says, else as the pack: calendar days to midnight, working days to the end of office hours", () => {
-	const due = (kind: string, fields = {}) => given(...takenUp).when(opened(kind, fields)).kase.proceedings[0]?.due;
+	const due = (kind: string, fields = {}) =>
+		given(...takenUp).when(opened(kind, fields)).kase.proceedings[0]?.due;
 	expect(due("regulator")).toBe("2026-03-17T16:00:00.000Z");
 	expect(due("hotline")).toBe("2026-03-09T10:00:00.000Z");
 	expect(due("hotline", { due: "2026-03-04T17:00:00+08:00" })).toBe("2026-03-04T09:00:00.000Z");
@@ -99,9 +143,18 @@ test("due as the body says, else as the pack: calendar days to midnight, working
 });
 
 test("only a body that wrote to us, and by a day, is answered by a clock", () => {
-	const clocks = (one: Act) => given(...takenUp).when(one).kase.clocks.filter((clock) => clock.name === "proceeding");
-	expect(clocks(opened("hotline"))).toMatchObject([{ kind: "statutory", party: "g1", due: "2026-03-09T10:00:00.000Z" }]);
-	expect([...clocks(police()), ...clocks(opened("hotline", { direction: "outbound" })), ...clocks(opened("court"))]).toEqual([]);
+	const clocks = (one: Act) =>
+		given(...takenUp)
+			.when(one)
+			.kase.clocks.filter((clock) => clock.name === "proceeding");
+	expect(clocks(opened("hotline"))).toMatchObject([
+		{ kind: "statutory", party: "g1", due: "2026-03-09T10:00:00.000Z" },
+	]);
+	expect([
+		...clocks(police()),
+		...clocks(opened("hotline", { direction: "outbound" })),
+		...clocks(opened("court")),
+	]).toEqual([]);
 });
 
 test("more time given by the body moves its clock, and ends the ladder of a breach", () => {
@@ -111,21 +164,46 @@ test("more time given by the body moves its clock, and ends the ladder of a brea
 	const clock = stage.kase.clocks.find((one) => one.party === "g1");
 	expect(clock).toMatchObject({ due: "2026-03-25T10:00:00.000Z", breachedAt: "2026-03-17T16:00:00.000Z" });
 	expect(clock?.dues.map((one) => one.why)).toEqual(["start", "extend"]);
-	expect(stage.timers().some((one) => one.key === `clock:${clock?.id}:100` && one.at === "2026-03-25T10:00:00.000Z")).toBe(true);
-	expect(stage.kase.proceedings[0]).toMatchObject({ due: "2026-03-25T10:00:00.000Z", extended: [{ due: "2026-03-25T10:00:00.000Z" }] });
+	expect(
+		stage
+			.timers()
+			.some((one) => one.key === `clock:${clock?.id}:100` && one.at === "2026-03-25T10:00:00.000Z"),
+	).toBe(true);
+	expect(stage.kase.proceedings[0]).toMatchObject({
+		due: "2026-03-25T10:00:00.000Z",
+		extended: [{ due: "2026-03-25T10:00:00.000Z" }],
+	});
 });
 
 test("answered, sent back or decided, its clock stops; an interim reply leaves it running", () => {
-	const stopped = (one: Act) => given(...letter).when(one).kase.clocks.find((clock) => clock.party === "g1")?.stopped?.why;
+	const stopped = (one: Act) =>
+		given(...letter)
+			.when(one)
+			.kase.clocks.find((clock) => clock.party === "g1")?.stopped?.why;
 	const back = by(cast.liaison, "SendBackProceeding", { proceeding: "g1", why: "x" });
-	expect([stopped(about("ReplyToBody")), stopped(back), stopped(result)]).toEqual(["proceeding-answered", "proceeding-answered", "proceeding-answered"]);
+	expect([stopped(about("ReplyToBody")), stopped(back), stopped(result)]).toEqual([
+		"proceeding-answered",
+		"proceeding-answered",
+		"proceeding-answered",
+	]);
 	expect(stopped(about("ReplyToBody", { final: false }))).toBeUndefined();
 	expect(given(...letter, about("ReplyToBody", { final: false })).when(about("ReplyToBody")).ok).toBe(true);
 });
 
 test("insurance goes step by step; an advance is not every insurer's", () => {
-	const { kase } = given(...insured, step("reported"), step("surveyed"), step("loss-set", 50_000), step("recovered", 40_000));
-	expect(kase.proceedings[0]?.insurance.map((one) => [one.step, one.amount?.amount])).toEqual([["reported", undefined], ["surveyed", undefined], ["loss-set", 50_000], ["recovered", 40_000]]);
+	const { kase } = given(
+		...insured,
+		step("reported"),
+		step("surveyed"),
+		step("loss-set", 50_000),
+		step("recovered", 40_000),
+	);
+	expect(kase.proceedings[0]?.insurance.map((one) => [one.step, one.amount?.amount])).toEqual([
+		["reported", undefined],
+		["surveyed", undefined],
+		["loss-set", 50_000],
+		["recovered", 40_000],
+	]);
 });
 
 test("police: direct talk ends, everything is held, fault waits; the result lets fault go on, the hold stays", () => {
@@ -133,29 +211,63 @@ test("police: direct talk ends, everything is held, fault waits; the result lets
 	const { kase } = given(...takenUp, talk).when(police());
 	expect([kase.directTalk?.closed?.why, isOnHold(kase), underPolice(kase)]).toEqual(["barred", true, true]);
 	const both = [...takenUp, asked(), police(), police("JQ2")];
-	const one = given(...both, by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" })).kase;
+	const one = given(
+		...both,
+		by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" }),
+	).kase;
 	expect(one.clocks.find((clock) => clock.party === "q1")?.pauses.at(-1)?.to).toBeNull();
-	const done = given(...both, by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" }), by(cast.liaison, "SendBackProceeding", { proceeding: "g2", why: "x" })).kase;
+	const done = given(
+		...both,
+		by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" }),
+		by(cast.liaison, "SendBackProceeding", { proceeding: "g2", why: "x" }),
+	).kase;
 	expect(done.clocks.find((clock) => clock.party === "q1")?.pauses.at(-1)?.to).not.toBeNull();
 	expect([isOnHold(done), underPolice(done)]).toEqual([true, false]);
 });
 
 test("what somebody paused themself the police's end does not set going", () => {
-	const steps = [...takenUp, asked(), by(cast.handler, "PauseClock", { clock: "c6", reason: "住院" }), police(), by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" })];
-	expect(given(...steps).kase.clocks.find((one) => one.party === "q1")?.pauses.at(-1)?.to).toBeNull();
+	const steps = [
+		...takenUp,
+		asked(),
+		by(cast.handler, "PauseClock", { clock: "c6", reason: "住院" }),
+		police(),
+		by(cast.liaison, "RecordProceedingResult", { proceeding: "g1", words: "x" }),
+	];
+	expect(
+		given(...steps)
+			.kase.clocks.find((one) => one.party === "q1")
+			?.pauses.at(-1)?.to,
+	).toBeNull();
 });
 
 test("a case that was joined takes letters in, and stays joined", () => {
 	const cases = { "case-2": { id: "case-2", number: "N2", closed: false, orders: [], joined: false } };
-	const joined = on({ cases }, ...takenUp, by(cast.handler, "JoinDuplicate", { into: "case-2" }), by(cast.handler, "CloseCase", { outcome: "duplicate" }));
+	const joined = on(
+		{ cases },
+		...takenUp,
+		by(cast.handler, "JoinDuplicate", { into: "case-2" }),
+		by(cast.handler, "CloseCase", { outcome: "duplicate" }),
+	);
 	const { kase, refusal } = joined.when(opened("regulator"));
 	expect([refusal, kase.closure?.outcome]).toEqual([null, "duplicate"]);
 });
 
 test("whoever owes a body an answer is known, and reminded", () => {
 	const { stage } = given(...letter, passes(24 * 13));
-	expect(obligations(stage.kase, pack, stage.now)).toContainEqual(expect.objectContaining({ what: "reply", who: { capability: "liaise" }, due: "2026-03-17T16:00:00.000Z", about: "g1" }));
-	expect(stage.effects).toContainEqual({ do: "notify", to: { capability: "liaise" }, notice: "proceeding-due", values: { due: "2026-03-17T16:00:00.000Z" } });
+	expect(obligations(stage.kase, pack, stage.now)).toContainEqual(
+		expect.objectContaining({
+			what: "reply",
+			who: { capability: "liaise" },
+			due: "2026-03-17T16:00:00.000Z",
+			about: "g1",
+		}),
+	);
+	expect(stage.effects).toContainEqual({
+		do: "notify",
+		to: { capability: "liaise" },
+		notice: "proceeding-due",
+		values: { due: "2026-03-17T16:00:00.000Z" },
+	});
 	const answered = given(...letter, about("ReplyToBody")).stage;
 	expect(obligations(answered.kase, pack, answered.now).map((one) => one.what)).not.toContain("reply");
 });

@@ -1,8 +1,25 @@
 import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
 import type { Actor } from "../actor.ts";
-import { type Act, act, cast, passes, silently, type Step, theatre } from "../given.ts";
-import { accepted, agreedOn, closed, completed, computed, content, damageComputed, damageTakenUp, damageVerified, faultDone, filed, offered, payment, photo, started, takenUp } from "../given-story.ts";
+import { type Act, act, cast, passes, type Step, silently, theatre } from "../given.ts";
+import {
+	accepted,
+	agreedOn,
+	closed,
+	completed,
+	computed,
+	content,
+	damageComputed,
+	damageTakenUp,
+	damageVerified,
+	faultDone,
+	filed,
+	offered,
+	payment,
+	photo,
+	started,
+	takenUp,
+} from "../given-story.ts";
 import { obligations } from "../journey.ts";
 
 const { given, pack } = theatre(await readShippedPack("express"));
@@ -78,46 +95,105 @@ test("a final position carries reasons and where to go, or says that nothing is 
 type Row = [name: string, steps: Step[], one: Act, reason: string];
 const by = (actor: Actor, type: string, fields = {}) => act(actor, type, fields);
 const reckon = (facts: object, fields = {}) => by(cast.handler, "ComputeRemedy", { facts, ...fields });
-const offer = (lines: object[], fields = {}) => by(cast.handler, "MakeOffer", { lines, grounds: "按规则", ...fields });
+const offer = (lines: object[], fields = {}) =>
+	by(cast.handler, "MakeOffer", { lines, grounds: "按规则", ...fields });
 const apology = offer([{ item: "apology" }]);
-const final = (fields = {}) => by(cast.handler, "TakeFinalPosition", { reasons: "已按规则给出上限", nothingOwed: true, ...fields });
-const counter = (lines: object[] = [], id = "o1") => by(cast.complainant, "CounterOffer", { offer: id, lines, words: "再加二十元" });
+const final = (fields = {}) =>
+	by(cast.handler, "TakeFinalPosition", { reasons: "已按规则给出上限", nothingOwed: true, ...fields });
+const counter = (lines: object[] = [], id = "o1") =>
+	by(cast.complainant, "CounterOffer", { offer: id, lines, words: "再加二十元" });
 const own = (lines: object[]) => by(cast.courier, "OfferAsWorker", { lines, grounds: "我来补送" });
 const talk = by(cast.courier, "OpenDirectTalk");
-const rounds = [0, 1, 2].flatMap((n) => [apology, by(cast.complainant, "DeclineOffer", { offer: `o${n + 1}` })]);
+const rounds = [0, 1, 2].flatMap((n) => [
+	apology,
+	by(cast.complainant, "DeclineOffer", { offer: `o${n + 1}` }),
+]);
 const open = [...takenUp, computed, offered()];
 
 test.each<Row>([
 	["reckoned before it was graded", [filed()], reckon({}), "NotTriaged"],
-	["reckoned for an allegation that is not there", takenUp, reckon({}, { allegation: "a9" }), "UnknownAllegation"],
+	[
+		"reckoned for an allegation that is not there",
+		takenUp,
+		reckon({}, { allegation: "a9" }),
+		"UnknownAllegation",
+	],
 	["reckoned with a fact nobody declared", takenUp, reckon({ mood: "bad" }), "Malformed"],
 	["reckoned with what the case itself knows", takenUp, reckon({ severity: "A" }), "Malformed"],
-	["reckoned against what was confirmed", damageTakenUp.concat(damageVerified), reckon({ loss: 99 }), "Malformed"],
+	[
+		"reckoned against what was confirmed",
+		damageTakenUp.concat(damageVerified),
+		reckon({ loss: 99 }),
+		"Malformed",
+	],
 	["an offer before it was graded", [filed()], apology, "NotTriaged"],
 	["an offer by what nobody reckoned", takenUp, offered({ computation: "r9" }), "UnknownOffer"],
 	["an offer of nothing", takenUp, offer([]), "Malformed"],
 	["compensation without an amount", takenUp, offer([{ item: "compensation" }]), "Malformed"],
-	["borne by a seat that the trade has not", takenUp, offer([{ item: "apology", bearer: "pilot" }]), "UnknownParty"],
+	[
+		"borne by a seat that the trade has not",
+		takenUp,
+		offer([{ item: "apology", bearer: "pilot" }]),
+		"UnknownParty",
+	],
 	["paid to nobody", takenUp, offer([{ item: "voucher", amount: 100, payee: "p9" }]), "UnknownParty"],
 	["offered to the accused", takenUp, offer([{ item: "apology" }], { party: "p2" }), "UnknownParty"],
-	["grounds that promise too much", takenUp, offer([{ item: "apology" }], { grounds: "保证全赔，我说了算" }), "GuardBlocked"],
-	["grounds that sell a clause as law", takenUp, offer([{ item: "apology" }], { grounds: "没保价最多三倍" }), "GuardAsksReason"],
+	[
+		"grounds that promise too much",
+		takenUp,
+		offer([{ item: "apology" }], { grounds: "保证全赔，我说了算" }),
+		"GuardBlocked",
+	],
+	[
+		"grounds that sell a clause as law",
+		takenUp,
+		offer([{ item: "apology" }], { grounds: "没保价最多三倍" }),
+		"GuardAsksReason",
+	],
 	["one offer too many", [...takenUp, ...rounds], apology, "RoundsExhausted"],
 	["an offer after the last word", [...takenUp, final()], apology, "AlreadyDone"],
 	["the worker's offer outside direct talk", takenUp, own([{ item: "apology" }]), "DirectTalkBarred"],
 	["the worker's offer before it was graded", [filed()], own([{ item: "apology" }]), "NotTriaged"],
-	["of what a worker may not give", [...takenUp, talk], own([{ item: "refund", amount: 100 }]), "LimitExceeded"],
-	["of two vouchers that are too much together", [...takenUp, talk], own([{ item: "voucher", amount: 900 }, { item: "voucher", amount: 900 }]), "LimitExceeded"],
-	["in words that lead off the platform", [...takenUp, talk], by(cast.courier, "OfferAsWorker", { lines: [{ item: "apology" }], grounds: "我微信转你" }), "GuardBlocked"],
+	[
+		"of what a worker may not give",
+		[...takenUp, talk],
+		own([{ item: "refund", amount: 100 }]),
+		"LimitExceeded",
+	],
+	[
+		"of two vouchers that are too much together",
+		[...takenUp, talk],
+		own([
+			{ item: "voucher", amount: 900 },
+			{ item: "voucher", amount: 900 },
+		]),
+		"LimitExceeded",
+	],
+	[
+		"in words that lead off the platform",
+		[...takenUp, talk],
+		by(cast.courier, "OfferAsWorker", { lines: [{ item: "apology" }], grounds: "我微信转你" }),
+		"GuardBlocked",
+	],
 	["a counter-offer where none is open", takenUp, counter(), "NotOpen"],
 	["a counter-offer to another", open, counter([], "o9"), "UnknownOffer"],
 	["a counter-offer to one's own", [...open, counter()], counter([], "o2"), "OwnProposal"],
 	["a counter-offer that nothing can be made of", open, counter([{ item: "refund" }]), "Malformed"],
 	["accepted where none is open", takenUp, accepted(), "NotOpen"],
 	["accepted, another", open, accepted("o9"), "UnknownOffer"],
-	["accepted after its time, though the system has not said so yet", [...open, silently(73)], accepted(), "TooLate"],
+	[
+		"accepted after its time, though the system has not said so yet",
+		[...open, silently(73)],
+		accepted(),
+		"TooLate",
+	],
 	["an empty demand accepted", [...open, counter()], { ...accepted("o2"), by: cast.handler }, "Malformed"],
-	["a demand above the handler's limit accepted", [...open, counter([{ item: "refund", amount: 30_000 }])], { ...accepted("o2"), by: cast.handler }, "CeilingMissing"],
+	[
+		"a demand above the handler's limit accepted",
+		[...open, counter([{ item: "refund", amount: 30_000 }])],
+		{ ...accepted("o2"), by: cast.handler },
+		"CeilingMissing",
+	],
 	["declined where none is open", takenUp, by(cast.complainant, "DeclineOffer", { offer: "o1" }), "NotOpen"],
 	["declined, another", open, by(cast.complainant, "DeclineOffer", { offer: "o9" }), "UnknownOffer"],
 	["run out before its time", open, by(cast.system, "ExpireOffer", { offer: "o1" }), "TooEarly"],
@@ -125,8 +201,18 @@ test.each<Row>([
 	["a last word before it was graded", [filed()], final(), "NotTriaged"],
 	["a second last word", [...takenUp, final()], final(), "AlreadyDone"],
 	["a last word after an agreement", agreedOn, final(), "AlreadyDone"],
-	["a last word by what nobody reckoned", takenUp, final({ computation: "r9", nothingOwed: false }), "UnknownOffer"],
-	["a last word above the handler's limit", damageComputed, final({ computation: "r1", nothingOwed: false }), "CeilingMissing"],
+	[
+		"a last word by what nobody reckoned",
+		takenUp,
+		final({ computation: "r9", nothingOwed: false }),
+		"UnknownOffer",
+	],
+	[
+		"a last word above the handler's limit",
+		damageComputed,
+		final({ computation: "r1", nothingOwed: false }),
+		"CeilingMissing",
+	],
 	["accepted by the accused", open, { ...accepted(), by: cast.courier }, "NotAuthorised"],
 ])("refused: %s", (_, steps, one, reason) => {
 	expect(given(...steps).when(one).refusal?.reason).toBe(reason);
@@ -139,7 +225,10 @@ test("above an amount an agreement is signed", () => {
 		by(cast.approver, "Approve", { approval: "l1" }),
 		offer([{ item: "compensation", amount: 60_000 }]),
 	];
-	expect(given(...dear).when(accepted()).refusal).toMatchObject({ reason: "SignatureMissing", detail: { above: 50_000 } });
+	expect(given(...dear).when(accepted()).refusal).toMatchObject({
+		reason: "SignatureMissing",
+		detail: { above: 50_000 },
+	});
 	expect(given(...dear).when(accepted("o1", { signed: "e9" })).refusal?.reason).toBe("SignatureMissing");
 	expect(given(...dear, photo).when(accepted("o1", { signed: "e1" })).ok).toBe(true);
 });
@@ -156,15 +245,29 @@ test("nothing is split to stay beneath a limit: what was agreed before counts", 
 		closed(),
 		by(cast.complainant, "ReopenCase", { because: "new-facts", why: "又发现一处" }),
 	];
-	expect(given(...paid).when(ninety).refusal).toMatchObject({ reason: "CeilingMissing", detail: { total: 18_000 } });
+	expect(given(...paid).when(ninety).refusal).toMatchObject({
+		reason: "CeilingMissing",
+		detail: { total: 18_000 },
+	});
 	expect(given(...paid).when(offer([{ item: "refund", amount: 1_000 }])).ok).toBe(true);
-	const ceiling = [...paid, by(cast.handler, "RequestApproval", { ceiling: 17_000, grounds: "x" }), by(cast.approver, "Approve", { approval: "l1" })];
-	expect(given(...ceiling).when(ninety).refusal).toMatchObject({ reason: "CeilingExceeded", detail: { total: 18_000, ceiling: 17_000 } });
+	const ceiling = [
+		...paid,
+		by(cast.handler, "RequestApproval", { ceiling: 17_000, grounds: "x" }),
+		by(cast.approver, "Approve", { approval: "l1" }),
+	];
+	expect(given(...ceiling).when(ninety).refusal).toMatchObject({
+		reason: "CeilingExceeded",
+		detail: { total: 18_000, ceiling: 17_000 },
+	});
 });
 
 test("nobody offers under a ceiling that they gave themself", () => {
 	const both = { ...cast.approver, capabilities: ["approve", "handle"] } as Actor;
-	const agreed = [...damageComputed, by(cast.handler, "RequestApproval", { ceiling: 30_000, grounds: "x" }), { ...by(both, "Approve", { approval: "l1" }) }];
+	const agreed = [
+		...damageComputed,
+		by(cast.handler, "RequestApproval", { ceiling: 30_000, grounds: "x" }),
+		{ ...by(both, "Approve", { approval: "l1" }) },
+	];
 	expect(given(...agreed).when({ ...offered(), by: both }).refusal?.reason).toBe("OwnProposal");
 	expect(given(...agreed).when(offered()).ok).toBe(true);
 });
@@ -186,14 +289,20 @@ test("an offer runs out at the very instant, and a newer one takes its place bef
 	const { kase } = given(...open);
 	expect(kase.offers[0]?.until).toBe("2026-03-05T02:05:00.000Z");
 	expect(given(...open, { until: "2026-03-05T02:04:59.999Z" }).kase.offers[0]?.expired).toBeNull();
-	expect(given(...open, { until: "2026-03-05T02:05:00.000Z" }).kase.offers[0]?.expired).toBe("2026-03-05T02:05:00.000Z");
+	expect(given(...open, { until: "2026-03-05T02:05:00.000Z" }).kase.offers[0]?.expired).toBe(
+		"2026-03-05T02:05:00.000Z",
+	);
 	const newer = given(...open, apology).kase.offers;
 	expect([newer[0]?.superseded !== null, newer[1]?.superseded]).toEqual([true, null]);
 });
 
 test("a worker's own offer is not the company's answer: its clocks run on", () => {
 	const { kase } = given(...takenUp, talk, own([{ item: "apology" }]));
-	expect(kase.offers[0]).toMatchObject({ from: "respondent", party: "p2", lines: [{ bearer: "courier", legal: "goodwill" }] });
+	expect(kase.offers[0]).toMatchObject({
+		from: "respondent",
+		party: "p2",
+		lines: [{ bearer: "courier", legal: "goodwill" }],
+	});
 	expect(kase.clocks.find((one) => one.name === "resolve")?.stopped).toBeNull();
 	expect(given(...open).kase.clocks.find((one) => one.name === "resolve")?.stopped?.why).toBe("answered");
 });
@@ -207,7 +316,10 @@ test("whoever agreed and is not content with what was done gets a last word", ()
 	const discontent = by(cast.complainant, "Confirm", { through: "page", satisfied: false });
 	const steps = [...agreedOn, ...["x1", "x2", "x3"].map(completed), discontent];
 	expect(given(...steps).when(closed()).refusal?.reason).toBe("NotConfirmed");
-	expect(given(...steps, final()).when(closed({ outcome: "deadlock", referTo: ["mediation"] })).kase.closure?.outcome).toBe("deadlock");
+	expect(
+		given(...steps, final()).when(closed({ outcome: "deadlock", referTo: ["mediation"] })).kase.closure
+			?.outcome,
+	).toBe("deadlock");
 	expect(given(...steps, content).when(closed()).ok).toBe(true);
 });
 
@@ -229,7 +341,9 @@ test("a respondent's appeal leaves what the complainant was promised as it is", 
 test("what is next: reckon, offer, answer, or the last word", () => {
 	const due = (...steps: Step[]) => {
 		const { stage } = given(...steps);
-		return obligations(stage.kase, pack, stage.now).filter((one) => one.step === "remedy").map((one) => `${one.what} ${one.command}`);
+		return obligations(stage.kase, pack, stage.now)
+			.filter((one) => one.step === "remedy")
+			.map((one) => `${one.what} ${one.command}`);
 	};
 	expect(due(...takenUp)).toEqual(["compute ComputeRemedy"]);
 	expect(due(...takenUp, computed)).toEqual(["offer MakeOffer"]);

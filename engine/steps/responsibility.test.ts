@@ -2,7 +2,20 @@ import { expect, test } from "vitest";
 import { readShippedPack } from "#server/packs.ts";
 import type { Actor } from "../actor.ts";
 import { type Act, act, cast, passes, type Step, theatre } from "../given.ts";
-import { asked, claimed, damageTakenUp, explained, faultDone, filed, found, graded, noticed, photo, takenUp, verified } from "../given-story.ts";
+import {
+	asked,
+	claimed,
+	damageTakenUp,
+	explained,
+	faultDone,
+	filed,
+	found,
+	graded,
+	noticed,
+	photo,
+	takenUp,
+	verified,
+} from "../given-story.ts";
 import { obligations } from "../journey.ts";
 
 const { given, pack } = theatre(await readShippedPack("express"));
@@ -76,17 +89,62 @@ const withHub = filed({
 test.each<Row>([
 	["a finding before it was graded", [filed()], found(), "NotTriaged"],
 	["a finding where nobody has taken the case", [filed(), graded], found(), "NotClaimed"],
-	["a finding where the route asks for none", [filed({ kind: "enquiry", allegations: [{ category: "other" }] }), graded, claimed], found(), "NoFaultTrack"],
-	["a finding on an allegation without a category", [filed({ allegations: [] }), graded, claimed, explained], found(), "NotClassified"],
-	["a finding on an allegation withdrawn", [...heard, by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] })], found(), "UnknownAllegation"],
+	[
+		"a finding where the route asks for none",
+		[filed({ kind: "enquiry", allegations: [{ category: "other" }] }), graded, claimed],
+		found(),
+		"NoFaultTrack",
+	],
+	[
+		"a finding on an allegation without a category",
+		[filed({ allegations: [] }), graded, claimed, explained],
+		found(),
+		"NotClassified",
+	],
+	[
+		"a finding on an allegation withdrawn",
+		[...heard, by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] })],
+		found(),
+		"UnknownAllegation",
+	],
 	["liable though not upheld", takenUp, found({ upheld: "no", liable: true, shares: {} }), "ShareNotUpheld"],
-	["too little verified", [...damageTakenUp, by(cast.courier, "Explain", { words: "x" })], found({ shares: { p2: 80, company: 20 } }), "VerificationMissing"],
-	["facts that the table asks for and nobody knows", [...takenUp, asked(), explained], found({ override: undefined }), "FactsMissing"],
-	["by whoever attested that the accused can't be heard", [...takenUp, attest], { ...found(), by: cast.second }, "SameAttestor"],
-	["a share for a partner who was not heard", [withHub, graded, claimed, explained], found({ shares: { p2: 50, p3: 50 } }), "Unheard"],
+	[
+		"too little verified",
+		[...damageTakenUp, by(cast.courier, "Explain", { words: "x" })],
+		found({ shares: { p2: 80, company: 20 } }),
+		"VerificationMissing",
+	],
+	[
+		"facts that the table asks for and nobody knows",
+		[...takenUp, asked(), explained],
+		found({ override: undefined }),
+		"FactsMissing",
+	],
+	[
+		"by whoever attested that the accused can't be heard",
+		[...takenUp, attest],
+		{ ...found(), by: cast.second },
+		"SameAttestor",
+	],
+	[
+		"a share for a partner who was not heard",
+		[withHub, graded, claimed, explained],
+		found({ shares: { p2: 50, p3: 50 } }),
+		"Unheard",
+	],
 	["notice of nothing", takenUp, by(cast.handler, "NotifyFinding", { findings: ["f1"] }), "NothingFound"],
-	["notice of a finding that is not there", [...heard, found()], by(cast.handler, "NotifyFinding", { findings: ["f9"] }), "UnknownWord"],
-	["reasons with a phone number, unexplained", heard, found({ reasons: "当事人电话13812345678" }), "GuardAsksReason"],
+	[
+		"notice of a finding that is not there",
+		[...heard, found()],
+		by(cast.handler, "NotifyFinding", { findings: ["f9"] }),
+		"UnknownWord",
+	],
+	[
+		"reasons with a phone number, unexplained",
+		heard,
+		found({ reasons: "当事人电话13812345678" }),
+		"GuardAsksReason",
+	],
 ])("refused: %s", (_, steps, one, reason) => {
 	expect(given(...steps).when(one).refusal?.reason).toBe(reason);
 });
@@ -101,11 +159,25 @@ test("what the table proposes needs no reason; the explanation of its row stands
 		],
 		allegations: [{ category: "misdelivery", accused: [1, 2] }],
 	});
-	const steps = [both, graded, claimed, asked("p2"), explained, by(cast.handler, "Explain", { party: "p3", words: "x" }), known.at(-1) as Step];
+	const steps = [
+		both,
+		graded,
+		claimed,
+		asked("p2"),
+		explained,
+		by(cast.handler, "Explain", { party: "p3", words: "x" }),
+		known.at(-1) as Step,
+	];
 	const { kase, refusal } = given(...steps).when(found({ shares: { p2: 80, p3: 20 }, override: undefined }));
 	expect(refusal).toBeNull();
-	expect(kase.findings[0]).toMatchObject({ override: null, explanation: { row: "wrong-door", source: { kind: "seed" } } });
-	expect(given(...steps).when(found({ shares: { p2: 100 }, override: undefined })).refusal).toMatchObject({ reason: "ReasonMissing", detail: { proposed: "courier 80%, outlet 20%" } });
+	expect(kase.findings[0]).toMatchObject({
+		override: null,
+		explanation: { row: "wrong-door", source: { kind: "seed" } },
+	});
+	expect(given(...steps).when(found({ shares: { p2: 100 }, override: undefined })).refusal).toMatchObject({
+		reason: "ReasonMissing",
+		detail: { proposed: "courier 80%, outlet 20%" },
+	});
 });
 
 test("silence, or another's word that nobody can be heard, is enough to be heard; the evidence decides", () => {
@@ -119,10 +191,15 @@ test("a formal text may quote what was said, with a reason", () => {
 });
 
 test("what the complainant withdrew goes on where safety or fraud is at stake", () => {
-	const forged = [photo, by(cast.handler, "JudgeEvidence", { evidence: "e1", as: "forged", why: "图片拼接" })];
+	const forged = [
+		photo,
+		by(cast.handler, "JudgeEvidence", { evidence: "e1", as: "forged", why: "图片拼接" }),
+	];
 	const withdrawn = by(cast.complainant, "WithdrawAllegations", { allegations: ["a1"] });
 	expect(given(...heard, ...forged, withdrawn).when(found()).ok).toBe(true);
-	expect(given(...heard, ...forged, withdrawn).when({ ...found(), by: cast.insider }).refusal?.reason).toBe("AccusedLine");
+	expect(given(...heard, ...forged, withdrawn).when({ ...found(), by: cast.insider }).refusal?.reason).toBe(
+		"AccusedLine",
+	);
 });
 
 test("a notice goes to both sides, and each conduct file counts the complaint once", () => {
@@ -130,14 +207,18 @@ test("a notice goes to both sides, and each conduct file counts the complaint on
 	const told = effects.flatMap((one) => (one.do === "notify" && "party" in one.to ? [one.to.party] : []));
 	expect(told.sort()).toEqual(["p1", "p2"]);
 	const { stage } = given(...faultDone);
-	expect(stage.conduct["courier-1"]?.complaints).toEqual([{ case: "case-1", upheld: true, provedFalse: false, at: stage.now }]);
+	expect(stage.conduct["courier-1"]?.complaints).toEqual([
+		{ case: "case-1", upheld: true, provedFalse: false, at: stage.now },
+	]);
 	expect(stage.conduct["customer-1"]?.complaints).toHaveLength(1);
 });
 
 test("finding, then notice, is what is due; nothing more after it", () => {
 	const due = (...steps: Step[]) => {
 		const { stage } = given(...steps);
-		return obligations(stage.kase, pack, stage.now).filter((one) => one.step === "responsibility").map((one) => [one.what, one.about]);
+		return obligations(stage.kase, pack, stage.now)
+			.filter((one) => one.step === "responsibility")
+			.map((one) => [one.what, one.about]);
 	};
 	expect(due(...takenUp)).toEqual([]);
 	expect(due(...heard)).toEqual([["find", "a1"]]);

@@ -8,19 +8,19 @@ export interface StreamName {
 }
 
 /** Streams whose histories are held in memory at once. */
-export const STREAMS_AT_ONCE = 100;
+const STREAMS_AT_ONCE = 100;
 
 /** The streams after one, in the database's own order. */
-export function streamsAfter({ company, stream }: StreamName, most: number): Statement {
-	const page = (from: string, id = "stream") =>
-		`(select distinct company, ${id} as stream from ${from} (company, ${id}) > ($1, $2) order by company, ${id} limit $3)`;
+function streamsAfter({ company, stream }: StreamName, most: number): Statement {
+	const page = (columns: string, from: string, id = "stream") =>
+		`(select ${columns} as stream from ${from} (company, ${id}) > ($1, $2) order by company, ${id} limit $3)`;
 	return {
 		name: "streams-after",
 		sql: `select company, stream from (
-${page("history where")} union
-${page("snapshot where")} union
-${page("case_row where", "id")} union
-${page("due where kind = 'timer' and")}
+${page("distinct company, stream", "history where")} union
+${page("company, stream", "snapshot where")} union
+${page("company, id", "case_row where", "id")} union
+${page("distinct company, stream", "due where kind = 'timer' and")}
 ) known order by company, stream limit $3`,
 		parameters: [company, stream, most],
 	};
