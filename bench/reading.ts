@@ -101,7 +101,8 @@ export const READINGS: readonly Reading[] = [
 	{
 		what: "one case",
 		aim: 15,
-		login: "handler",
+		// sees the restricted ones too
+		login: "legal",
 		url: (n, cases) => `/api/cases/c${((n * 7919) % (cases / 10)) * 10}`,
 	},
 ];
