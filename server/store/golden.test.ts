@@ -2,19 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { Case } from "#engine/case.ts";
 import { EVENTS } from "#engine/journey.ts";
-import { canonical, sha256 } from "./canonical.ts";
 import { type Entry, GENESIS, hashOf } from "./history.ts";
 import { foldCase } from "./refold.ts";
 
-/** Histories of every release: the fold of today must bring them to the same state. */
+/** Histories of every release: the fold of today must still tell all that it told then. It may know more by now. */
 const FOLDER = join(import.meta.dirname, "..", "..", "engine", "golden");
 const releases = readdirSync(FOLDER).filter((one) => one.endsWith(".jsonl.gz"));
 
 interface Golden {
 	stream: string;
 	company: string;
-	state: string;
+	state: Case;
 	entries: Entry[];
 }
 
@@ -26,7 +26,7 @@ describe.each(releases)("%s", (release) => {
 
 	test.each(histories.map((one) => [one.stream, one] as const))("%s folds as it did", (_, golden) => {
 		const kase = foldCase(golden.stream, golden.company, golden.entries);
-		expect(sha256(canonical(JSON.parse(JSON.stringify(kase))))).toBe(golden.state);
+		expect(JSON.parse(JSON.stringify(kase))).toMatchObject(golden.state);
 	});
 
 	test("the chains hold, and every event still has its fold", () => {
