@@ -39,36 +39,44 @@ const QUICK: Sizes = {
 
 async function measure(kind: Kind, sizes: Sizes): Promise<Figures> {
 	const what = { kind, day: new Date().toISOString().slice(0, 10), machine: machine() };
+	const written = await onGround(kind, (ground) => writingOf(ground, sizes));
+	const served = await serving(kind, sizes.requests);
+	say("served", served);
+	const read = await onGround(kind, (ground) => readingOf(ground, sizes));
+	return { ...what, ...written, served, ...read };
+}
+
+async function onGround<T>(kind: Kind, work: (ground: Ground) => Promise<T>): Promise<T> {
 	const ground = await openGround(kind);
 	try {
-		const database = await databaseOf(ground);
-		const writing: Figures["writing"] = [];
-		for (const writers of [1, 8]) {
-			writing.push({ writers, rates: await writingRates(ground, sizes.writes, writers) });
-			say(`${writers} writers`, writing.at(-1));
-		}
-		const imported = await importRate(ground, sizes.imported);
-		say("imported a second", imported);
-		const reading = await readingsOf(ground, sizes);
-		const timers = await fireTimers(ground, sizes.cases.at(-1) ?? 0, sizes.timers);
-		say("timers", timers);
-		const served = await serving(kind, sizes.requests);
-		say("served", served);
-		return { ...what, database, writing, imported, reading, timers, served };
+		return await work(ground);
 	} finally {
 		await ground.close();
 	}
 }
 
-async function readingsOf(
+async function writingOf(
 	ground: Ground,
-	{ cases: steps, readings: runs }: Sizes,
-): Promise<Figures["reading"]> {
+	sizes: Sizes,
+): Promise<Pick<Figures, "database" | "writing" | "imported">> {
+	const database = await databaseOf(ground);
+	const writing: Figures["writing"] = [];
+	for (const writers of [1, 8]) {
+		const rates = await writingRates(ground, sizes.writes, writers);
+		writing.push({ writers, rates });
+		say(`${writers} writers`, rates);
+	}
+	const imported = await importRate(ground, sizes.imported);
+	say("imported a second", imported);
+	return { database, writing, imported };
+}
+
+async function readingOf(ground: Ground, sizes: Sizes): Promise<Pick<Figures, "reading" | "timers">> {
 	const models = await prepareFill(ground);
 	await enterLead(ground);
-	const measured: Figures["reading"] = [];
+	const reading: Figures["reading"] = [];
 	let filled = 0;
-	for (const cases of steps) {
+	for (const cases of sizes.cases) {
 		const before = performance.now();
 		await fill(ground, models, filled, cases);
 		filled = cases;
@@ -76,11 +84,13 @@ async function readingsOf(
 		const [size] = await ground.rows<{ bytes: number }>(
 			"select pg_database_size(current_database()) as bytes",
 		);
-		const times = await readings(ground, cases, runs);
-		measured.push({ cases, megabytes: (size?.bytes ?? 0) / 1e6, times });
+		const times = await readings(ground, cases, sizes.readings);
+		reading.push({ cases, megabytes: (size?.bytes ?? 0) / 1e6, times });
 		say(`${cases} cases`, times);
 	}
-	return measured;
+	const timers = await fireTimers(ground, models, filled, sizes.timers);
+	say("timers", timers);
+	return { reading, timers };
 }
 
 async function databaseOf({ kind, rows }: Ground): Promise<string> {

@@ -1,5 +1,6 @@
 import { COMPANY } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";
+import type { Models } from "./filling.ts";
 import type { Ground } from "./ground.ts";
 
 export interface TimersFired {
@@ -16,15 +17,20 @@ export interface TimersFired {
  * The open models' wake-ups, copied to the filled cases until there are `most`, all due at the same moment as after a
  * standstill, and fired through the jobs' loop: the first `most`, for what fires brings more about that is long due.
  */
-export async function fireTimers(ground: Ground, cases: number, most: number): Promise<TimersFired> {
+export async function fireTimers(
+	ground: Ground,
+	models: Models,
+	cases: number,
+	most: number,
+): Promise<TimersFired> {
 	const { redress, clock, rows, write } = ground;
 	await write([
 		{
 			sql: `insert into due select x.* from generate_series(0, $2::int - 1) i
-join bench_model m on m.k = i % (select count(*) from bench_model where state like '%"closure":null%')
+join bench_model m on m.k = i % $4::int
 join due r on r.company = $1 and r.stream = m.stream and r.kind = 'timer'
 cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-' || i, 'stream', 'c' || i * 10)) x limit $3`,
-			parameters: [COMPANY, cases / 10, most],
+			parameters: [COMPANY, cases / 10, most, models.open],
 		},
 	]);
 	await rows("vacuum (analyze) due");

@@ -11,7 +11,7 @@ import { guardText } from "./guard.ts";
 import { allowed, COMMANDS, EVENTS, evolve, obligations, timersOf } from "./journey.ts";
 import { committed, limitFor } from "./steps/approval-limits.ts";
 import type { Event } from "./steps/event.ts";
-import { isPaid } from "./steps/execution.ts";
+import { isPaid } from "./steps/execution-items.ts";
 import { dayOf } from "./time/instant.ts";
 import { clockTimeIn } from "./time/wall.ts";
 

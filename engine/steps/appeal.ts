@@ -2,18 +2,18 @@ import { z } from "zod";
 import { can } from "../actor.ts";
 import type { Appeal, Case } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
-import { decidersNow, earlierDeciders, inAccusedLine } from "../conflicts.ts";
-import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { accept, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { Instant } from "../time/instant.ts";
+import { decideAppeal, hasDecided, mayReview, undecided } from "./appeal-deciding.ts";
 import { decisionAt, lodgeAppeal, requestReview, strangeEvidence } from "./appeal-lodging.ts";
 import type { ClosureEvent } from "./closure.ts";
 import type { Event } from "./event.ts";
 import { speaksFor } from "./investigation-hearing.ts";
 import { superseded } from "./remedy-offers.ts";
 import type { ReputationEvent } from "./reputation.ts";
-import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 申诉 (a respondent's) and 申请复核 (a complainant's): window, one supplement, other people, reasons; a new round. */
 
@@ -42,7 +42,7 @@ const SupplementAppeal = z.strictObject({
 	evidence: z.array(z.string()).default([]),
 });
 const AssignReviewer = z.strictObject({ appeal: z.string(), person: z.string() });
-const DecideAppeal = z.strictObject({
+export const DecideAppeal = z.strictObject({
 	appeal: z.string(),
 	result: z.enum(["upheld", "upheld-in-part", "dismissed"]),
 	reasons: Words,
@@ -68,12 +68,12 @@ export type AppealEvent =
 				deciders: string[];
 			}
 	  >;
-type Brings =
+export type AppealBrings =
 	| AppealEvent
 	| Extract<ReputationEvent, { type: "SanctionReversed" }>
 	| Extract<ClosureEvent, { type: "CaseReopened" }>;
 
-export const appeal: Step<AppealEvent, Brings> = {
+export const appeal: Step<AppealEvent, AppealBrings> = {
 	name: "appeal",
 	commands: {
 		LodgeAppeal: command<typeof LodgeAppeal, AppealEvent>({
@@ -149,7 +149,7 @@ export const appeal: Step<AppealEvent, Brings> = {
 					: accept({ type: "ReviewerAssigned", data: { about: id, person } });
 			},
 		}),
-		DecideAppeal: command<typeof DecideAppeal, Brings>({
+		DecideAppeal: command<typeof DecideAppeal, AppealBrings>({
 			schema: DecideAppeal,
 			by: ["review"],
 			guard: (kase, { actor }) =>
@@ -202,71 +202,12 @@ function given(kase: Case, actor: { id: string; belongsTo: readonly string[] }):
 	return refused.includes(null) ? [] : refused;
 }
 
-function undecided(kase: Case, id: string): Appeal | null {
-	return kase.appeals.find((one) => one.id === id && !one.decided) ?? null;
-}
-
 export function openAppeal(kase: Case, side?: Appeal["side"]): Appeal | null {
 	return kase.appeals.find((one) => !one.decided && (!side || one.side === side)) ?? null;
 }
 
 function change(kase: Case, id: string, how: Partial<Appeal>): Case {
 	return { ...kase, appeals: kase.appeals.map((one) => (one.id === id ? { ...one, ...how } : one)) };
-}
-
-/** The reviewer is not who decided, now or before, nor the owner, nor of the accused's own line. */
-function mayReview(
-	kase: Case,
-	actor: { id: string; belongsTo: readonly string[] },
-	one: Appeal,
-): Refusal | null {
-	const decided = new Set([
-		...decidersNow(kase),
-		...earlierDeciders(kase),
-		...(kase.owner ? [kase.owner.person] : []),
-		...kase.owners.map((owner) => owner.person),
-		...kase.sanctions.flatMap((sanction) => (sanction.id === one.against.sanction ? [sanction.by] : [])),
-		...kase.appeals.flatMap((other) =>
-			other.decided && other.party === one.party ? [other.decided.by] : [],
-		),
-	]);
-	return firstOf(decided.has(actor.id) && refusal("DecidedBefore"), inAccusedLine(kase, actor));
-}
-
-/** Upheld: a new round by other people, and what rested on the findings is reversed. */
-function decideAppeal(
-	{ appeal: id, result, reasons, reason }: z.output<typeof DecideAppeal>,
-	kase: Case,
-	context: Context,
-): Decision<Brings> {
-	const { actor } = context;
-	const one = undecided(kase, id);
-	if (one?.reviewer?.person !== actor.id)
-		return refuse(one ? "NotYourPart" : "UnknownAppeal", { appeal: id });
-	const no = mayReview(kase, actor, one) ?? guardOutgoing({ ...context, formal: true }, reasons, reason);
-	if (no) return { ok: false, refusal: no };
-	const { findings, sanction, decision } = one.against;
-	const upheld = result !== "dismissed";
-	const newRound = upheld && (findings.length > 0 || decision) ? kase.round + 1 : null;
-	const decided: Brings = {
-		type: "AppealDecided",
-		data: { about: id, result, reasons, newRound, deciders: decidersNow(kase) },
-	};
-	if (!upheld) return accept(decided);
-	const resting = kase.sanctions.filter(
-		(known) =>
-			!known.reversed &&
-			(known.id === sanction || (known.finding !== null && findings.includes(known.finding))),
-	);
-	return accept<Brings>(
-		decided,
-		...resting.map(
-			(known): Brings => ({ type: "SanctionReversed", data: { sanction: known.id, why: `appeal:${id}` } }),
-		),
-		...(decision && kase.closure
-			? [{ type: "CaseReopened", data: { because: "appeal", why: reasons } } as const]
-			: []),
-	);
 }
 
 function reactToAppeal(event: AppealEvent, kase: Case): Effect[] {
@@ -314,7 +255,8 @@ function appealDue(kase: Case): Obligation[] {
 		.filter((one) => !one.decided)
 		.map((one) => {
 			const due = kase.clocks.find((clock) => clock.party === one.id && !clock.stopped)?.due ?? null;
-			return one.reviewer
+			// a reviewer who has decided something in the case since is none any more
+			return one.reviewer && !hasDecided(kase, one.reviewer.person, one)
 				? {
 						step: "appeal",
 						what: "decide-appeal",

@@ -316,3 +316,15 @@ test("what is next for a case that is done with", () => {
 	expect(due(...joined)).toEqual(["close CloseCase"]);
 	expect(due(...settled)).toEqual([]);
 });
+
+test("on the spot, a sum that hangs on what nobody has said asks for it", () => {
+	const late = filed({
+		allegations: [{ category: "delay", accused: [1] }],
+		orders: [{ number: "1", facts: { fee: 1200 } }],
+	});
+	expect(given(late, graded).when(settle()).refusal).toMatchObject({
+		reason: "FactsMissing",
+		detail: { facts: expect.arrayContaining(["delay-days"]) },
+	});
+	expect(given(late, graded).when(settle({ give: false })).ok).toBe(true);
+});

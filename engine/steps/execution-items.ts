@@ -33,3 +33,22 @@ export function itemsFrom(kase: Case, lines: readonly RemedyLine[], from: string
 		freshItem({ ...line, payee: line.payee ?? payee }, `x${kase.items.length + n + 1}`, from),
 	);
 }
+
+/** Kinds that are paid out through a payer (or in cash); vouchers and services are handed over instead. */
+const PAID = new Set<string>(["compensation", "refund", "fee-reduction"]);
+
+export function isPaid(item: Pick<Item, "item" | "amount">): boolean {
+	return PAID.has(item.item) && item.amount !== null;
+}
+
+function isEnded(one: Item): boolean {
+	return one.done !== null || one.waived !== null || one.replacedBy !== null;
+}
+
+export function openItems(kase: Case): Item[] {
+	return kase.items.filter((one) => !isEnded(one));
+}
+
+export function openItem(kase: Case, id: string): Item | null {
+	return openItems(kase).find((one) => one.id === id) ?? null;
+}

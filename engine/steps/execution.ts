@@ -1,19 +1,18 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
 import { type Case, type Item, partyOf } from "../case.ts";
-import { approversOf, inAccusedLine } from "../conflicts.ts";
-import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { accept, type Decision, type Refusal, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark } from "../kept.ts";
 import { ItemKind } from "../packs/schema.ts";
-import { ceilingFor, isCompanys } from "./approval-limits.ts";
 import type { Event } from "./event.ts";
-import { freshItem } from "./execution-items.ts";
+import { freshItem, isPaid, openItem, openItems } from "./execution-items.ts";
+import { keyOf, mayPay, startItem } from "./execution-paying.ts";
 import { isMoneyItem } from "./remedy-lines.ts";
-import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 执行: each item of what was agreed is done, failed, retried, replaced, waived or held. Money moves once per item. */
 
-const StartItem = z.strictObject({
+export const StartItem = z.strictObject({
 	item: z.string(),
 	method: z.enum(["wechat", "alipay", "bank", "cash", "balance", "none"]),
 	payee: z.string().optional(),
@@ -284,71 +283,12 @@ function nextCommand(one: Item): string {
 	return failed ? "RetryItem" : "RecordCashReceipt";
 }
 
-/** Kinds that are paid out through a payer (or in cash); vouchers and services are handed over instead. */
-const PAID = new Set<string>(["compensation", "refund", "fee-reduction"]);
-
-export function isPaid(item: Pick<Item, "item" | "amount">): boolean {
-	return PAID.has(item.item) && item.amount !== null;
-}
-
-function isEnded(one: Item): boolean {
-	return one.done !== null || one.waived !== null || one.replacedBy !== null;
-}
-
-export function openItems(kase: Case): Item[] {
-	return kase.items.filter((one) => !isEnded(one));
-}
-
-function openItem(kase: Case, id: string): Item | null {
-	return openItems(kase).find((one) => one.id === id) ?? null;
-}
-
 function someOpen(kase: Case): Refusal | null {
 	return openItems(kase).length > 0 ? null : refusal("NotAgreed");
 }
 
 function change(kase: Case, id: string, how: (one: Item) => Item): Case {
 	return { ...kase, items: kase.items.map((one) => (one.id === id ? how(one) : one)) };
-}
-
-/** One key per attempt: the payer pays a key once, whatever is sent again. */
-function keyOf(kase: Case, item: Item): string {
-	return `${kase.id}:${item.id}:${item.attempts.length + 1}`;
-}
-
-/** The payer is not the approver and not of the accused's own line (law 3); nothing is paid above its ceiling (law 6). */
-function mayPay(item: Item, kase: Case, context: Context): Refusal | null {
-	const { actor } = context;
-	const currency = item.amount?.currency ?? "";
-	return firstOf(
-		!can(actor, "pay") && refusal("NotAuthorised", { needs: ["pay"] }),
-		kase.approvals.some((one) => approversOf(one).includes(actor.id)) && refusal("ApproverPays"),
-		inAccusedLine(kase, actor),
-		isCompanys(kase, item) && ceilingFor(kase, { amount: 0, currency }, context, null),
-	);
-}
-
-function startItem(
-	{ item: id, method, payee }: z.output<typeof StartItem>,
-	kase: Case,
-	context: Context,
-): Decision<ExecutionEvent> {
-	const item = openItem(kase, id);
-	if (!item) return refuse("UnknownItem", { item: id });
-	if (item.started && !item.held) return refuse("AlreadyDone", { item: id });
-	if (payee && !kase.parties.some((one) => one.id === payee)) return refuse("UnknownParty", { party: payee });
-	if (!isPaid(item))
-		return accept({
-			type: "ItemStarted",
-			data: { item: id, method: "none", payee: payee ?? null, key: null },
-		});
-	const no = firstOf(
-		mayPay(item, kase, context),
-		method === "none" && refusal("Malformed", { field: "method", hint: "how is it paid" }),
-	);
-	if (no) return { ok: false, refusal: no };
-	const key = method === "cash" ? null : keyOf(kase, item);
-	return accept({ type: "ItemStarted", data: { item: id, method, payee: payee ?? null, key } });
 }
 
 /** The last item to end ends the execution. */

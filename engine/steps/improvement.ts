@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Case, type CorrectiveAction, type Improvement, isRestricted, nextId } from "../case.ts";
+import { type Case, type CorrectiveAction, type Improvement, nextId } from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { personalIn } from "../guard.ts";
@@ -9,7 +9,8 @@ import { Id } from "../packs/words.ts";
 import { Instant } from "../time/instant.ts";
 import { strangeEvidence } from "./appeal-lodging.ts";
 import type { Event } from "./event.ts";
-import { command, type Effect, type Obligation, type Step } from "./step.ts";
+import { improvementDue } from "./improvement-due.ts";
+import { command, type Effect, type Step } from "./step.ts";
 
 /** 改进: root cause, proposals, corrective actions whose effect is proved, do-not rules, training, the case library. */
 
@@ -266,45 +267,6 @@ export const improvement: Step<ImprovementEvent> = {
 	},
 	obligations: improvementDue,
 };
-
-function improvementDue(kase: Case): Obligation[] {
-	const { proposals, actions, training } = kase.improvement;
-	const step = { step: "improvement", blocks: [] } as const;
-	const quality = { capability: isRestricted(kase) ? "safety" : "quality" } as const;
-	const open = (about: string, who: Obligation["who"], due: Instant | null) => ({
-		...step,
-		blocks: [],
-		about,
-		who,
-		due,
-	});
-	return [
-		...proposals
-			.filter((one) => !one.decided)
-			.map((one) => ({ ...open(one.id, quality, null), what: "decide-proposal", command: "DecideProposal" })),
-		...actions
-			.filter((one) => !one.done)
-			.map((one) => ({
-				...open(one.id, { person: one.owner }, one.due),
-				what: "complete-action",
-				command: "CompleteCorrectiveAction",
-			})),
-		...actions
-			.filter((one) => one.done && !one.verified)
-			.map((one) => ({
-				...open(one.id, quality, one.verifyBy),
-				what: "verify-action",
-				command: "VerifyCorrectiveAction",
-			})),
-		...training
-			.filter((one) => !one.result?.passed)
-			.map((one) => ({
-				...open(one.id, { person: one.person }, one.due),
-				what: "take-training",
-				command: "RecordTrainingResult",
-			})),
-	];
-}
 
 function change(kase: Case, how: (one: Improvement) => Partial<Improvement>): Case {
 	return { ...kase, improvement: { ...kase.improvement, ...how(kase.improvement) } };

@@ -279,3 +279,11 @@ test("two cases are linked by an order that they share, once", () => {
 	expect(open.when(linked("same-order")).refusal?.reason).toBe("AlreadyDone");
 	expect(open.when(linked("counter-complaint")).ok).toBe(true);
 });
+
+test("what was itself joined into another takes no duplicate", () => {
+	const cases = { "case-2": { ...other["case-2"], joined: true } };
+	expect(on({ cases }, filed()).when(joinedCase).refusal).toMatchObject({
+		reason: "CaseJoined",
+		detail: { case: "case-2" },
+	});
+});

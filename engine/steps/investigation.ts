@@ -5,16 +5,14 @@ import {
 	type Hearing,
 	type Inspection,
 	nextId,
-	partyOf,
 	type Question,
 } from "../case.ts";
-import { isOwnFact } from "../case-facts.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { Address, type Kept, Remark, Words } from "../kept.ts";
-import { parseFacts } from "../rules/facts.ts";
 import { Instant } from "../time/instant.ts";
 import type { Event } from "./event.ts";
 import { investigationDue, missingVerification } from "./investigation-due.ts";
+import { addEvidence, recordVerification, unknownEvidence } from "./investigation-evidence.ts";
 import {
 	AskQuestion,
 	AttestUnobtainable,
@@ -26,7 +24,7 @@ import {
 	hearing,
 	mayAnswer,
 } from "./investigation-hearing.ts";
-import { type Context, command, type Effect, type Step } from "./step.ts";
+import { command, type Effect, type Step } from "./step.ts";
 
 /** 调查: questions to sides, departments and partners; both sides heard; evidence weighed; facts confirmed. */
 
@@ -37,7 +35,7 @@ const AnswerQuestion = z.strictObject({
 	evidence: z.array(z.string()).default([]),
 });
 const RecordNoReply = z.strictObject({ question: z.string() });
-const AddEvidence = z.strictObject({
+export const AddEvidence = z.strictObject({
 	kind: z.enum(["photo", "video", "audio", "track", "document", "record", "statement"]),
 	title: Remark,
 	from: z.string().default("company"),
@@ -56,7 +54,7 @@ const JudgeEvidence = z.strictObject({
 	as: z.enum(["accepted", "doubtful", "forged"]),
 	why: Remark,
 });
-const RecordVerification = z.strictObject({
+export const RecordVerification = z.strictObject({
 	fact: z.string(),
 	value: Value,
 	source: z.string(),
@@ -168,41 +166,7 @@ export const investigation: Step<InvestigationEvent> = {
 			schema: AddEvidence,
 			by: ["handle", "intake", "complain", "respond", "answer", "safety", "liaise", "system"],
 			evenWhen: ["police"],
-			decide: (fields, kase, { actor, pack, now }) => {
-				const from = partyOf(kase, actor)?.id ?? fields.from;
-				const wanted = fields.recipe ? pack.data.evidence.recipes[fields.recipe] : null;
-				const pieces = wanted?.pieces.map((one) => one.id) ?? [];
-				const no = firstOf(
-					from !== "company" && !kase.parties.some((one) => one.id === from)
-						? refusal("UnknownParty", { party: from })
-						: null,
-					wanted === undefined &&
-						refusal("UnknownWord", {
-							word: fields.recipe ?? "",
-							words: Object.keys(pack.data.evidence.recipes),
-						}),
-					fields.piece !== undefined &&
-						!pieces.includes(fields.piece) &&
-						refusal("UnknownWord", { word: fields.piece, words: pieces }),
-					fields.takenAt !== undefined &&
-						fields.takenAt > now &&
-						refusal("InTheFuture", { field: "takenAt", now }),
-				);
-				if (no) return { ok: false, refusal: no };
-				const { kind, title, recipe, piece, file, takenAt, flags } = fields;
-				const evidence = {
-					id: nextId("e", kase.evidence),
-					kind,
-					title,
-					from,
-					recipe: recipe ?? null,
-					piece: piece ?? null,
-					file: file ?? null,
-					takenAt: takenAt ?? null,
-					flags,
-				};
-				return accept({ type: "EvidenceAdded", data: { evidence } });
-			},
+			decide: addEvidence,
 		}),
 		JudgeEvidence: command<typeof JudgeEvidence, InvestigationEvent>({
 			schema: JudgeEvidence,
@@ -329,32 +293,6 @@ export const investigation: Step<InvestigationEvent> = {
 	},
 	obligations: investigationDue,
 };
-
-function recordVerification(fields: z.output<typeof RecordVerification>, kase: Case, { pack }: Context) {
-	if (isOwnFact(fields.fact, pack))
-		return refuse("Malformed", { field: "fact", hint: `${fields.fact} is known of the case itself` });
-	const parsed = parseFacts(pack.sheet, { [fields.fact]: fields.value });
-	if (!parsed.ok)
-		return refuse("Malformed", {
-			field: "fact",
-			hint: parsed.problems.map((one) => `${one.fact}: ${one.problem}`).join("; "),
-		});
-	if (!pack.data.evidence.sources[fields.source])
-		return refuse("UnknownWord", { word: fields.source, words: Object.keys(pack.data.evidence.sources) });
-	const unknown = unknownEvidence(kase, fields.evidence);
-	if (unknown) return unknown;
-	const { fact, value, source, confirmed, evidence, words } = fields;
-	const id = nextId("v", kase.verifications);
-	return accept<InvestigationEvent>({
-		type: "VerificationRecorded",
-		data: { id, fact, value, source, confirmed, evidence, words: words ?? null },
-	});
-}
-
-function unknownEvidence(kase: Case, ids: string[]) {
-	const stranger = ids.find((id) => !kase.evidence.some((one) => one.id === id));
-	return stranger ? refuse("UnknownEvidence", { evidence: stranger }) : null;
-}
 
 function question(kase: Case, id: string, how: (one: Question) => Question): Case {
 	return { ...kase, questions: kase.questions.map((one) => (one.id === id ? how(one) : one)) };

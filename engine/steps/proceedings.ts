@@ -1,24 +1,21 @@
 import { z } from "zod";
-import { type Case, isOnHold, joinedInto, type Money, nextId, type Proceeding } from "../case.ts";
-import { resumeFault, suspendFault } from "../clock-moments.ts";
-import { calendarOf, dueAfter } from "../clock-rules.ts";
-import { type CaseClock, type ClockEvent, relieved } from "../clocks.ts";
-import { accept, type Decision, firstOf, refusal, refuse } from "../decision.ts";
+import type { Case, Money, Proceeding } from "../case.ts";
+import type { CaseClock, ClockEvent } from "../clocks.ts";
+import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
-import { endTalk } from "../restriction.ts";
-import { extendClock } from "../time/clock.ts";
 import { Instant } from "../time/instant.ts";
 import { strangeEvidence } from "./appeal-lodging.ts";
 import type { ClosureEvent } from "./closure.ts";
 import type { ContactEvent } from "./contact.ts";
 import type { Event } from "./event.ts";
-import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { ending, extend, insuranceStep, open, openProceeding } from "./proceedings-effects.ts";
+import { command, type Effect, type Obligation, type Step } from "./step.ts";
 import type { TriageEvent } from "./triage.ts";
 
 /** 外部投诉: regulators, hotlines, media, police, insurers, courts; each with its own number and its own clock. */
 
-const OpenProceeding = z.strictObject({
+export const OpenProceeding = z.strictObject({
 	body: z.string(),
 	direction: z.enum(["inbound", "outbound"]),
 	number: z.string().min(1).max(80),
@@ -32,7 +29,7 @@ const ReceiveFromBody = z.strictObject({
 	words: Words,
 	evidence: z.array(z.string()).default([]),
 });
-const ExtendProceeding = z.strictObject({ proceeding: z.string(), due: Instant, why: Remark });
+export const ExtendProceeding = z.strictObject({ proceeding: z.string(), due: Instant, why: Remark });
 const SendBackProceeding = z.strictObject({ proceeding: z.string(), why: Remark });
 const ReplyToBody = z.strictObject({
 	proceeding: z.string(),
@@ -41,7 +38,7 @@ const ReplyToBody = z.strictObject({
 	/** Asked for when the guard finds something in the words. */
 	reason: Remark.optional(),
 });
-const RecordInsuranceStep = z.strictObject({
+export const RecordInsuranceStep = z.strictObject({
 	proceeding: z.string(),
 	step: z.enum(["reported", "surveyed", "loss-set", "advanced", "recovered"]),
 	amount: z.int().positive().optional(),
@@ -71,7 +68,7 @@ export type ProceedingEvent =
 	| Event<"ProceedingResultRecorded", { about: string; words: Kept; amount: Money | null }>;
 
 /** What a proceeding brings about elsewhere in the case. */
-type Brings =
+export type ProceedingBrings =
 	| ProceedingEvent
 	| Extract<ClockEvent, { type: "ClockPaused" | "ClockResumed" }>
 	| Extract<ClosureEvent, { type: "CaseReopened" }>
@@ -80,10 +77,10 @@ type Brings =
 
 const LIAISONS = ["liaise", "legal", "safety", "handle"] as const;
 
-export const proceedings: Step<ProceedingEvent, Brings> = {
+export const proceedings: Step<ProceedingEvent, ProceedingBrings> = {
 	name: "proceedings",
 	commands: {
-		OpenProceeding: command<typeof OpenProceeding, Brings>({
+		OpenProceeding: command<typeof OpenProceeding, ProceedingBrings>({
 			schema: OpenProceeding,
 			by: [...LIAISONS, "intake", "system"],
 			evenWhen: ["joined"],
@@ -109,15 +106,15 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 			guard: someOpen,
 			decide: extend,
 		}),
-		SendBackProceeding: command<typeof SendBackProceeding, Brings>({
+		SendBackProceeding: command<typeof SendBackProceeding, ProceedingBrings>({
 			schema: SendBackProceeding,
 			by: LIAISONS,
 			guard: someOpen,
 			decide: ({ proceeding, why }, kase, context) => {
 				const one = open(kase, proceeding);
 				if (!one) return refuse("UnknownProceeding", { proceeding });
-				const sent: Brings = { type: "ProceedingSentBack", data: { about: proceeding, why } };
-				return accept<Brings>(sent, ...ending(one, kase, context));
+				const sent: ProceedingBrings = { type: "ProceedingSentBack", data: { about: proceeding, why } };
+				return accept<ProceedingBrings>(sent, ...ending(one, kase, context));
 			},
 		}),
 		ReplyToBody: command<typeof ReplyToBody, ProceedingEvent>({
@@ -139,7 +136,7 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 			guard: someOpen,
 			decide: insuranceStep,
 		}),
-		RecordProceedingResult: command<typeof RecordProceedingResult, Brings>({
+		RecordProceedingResult: command<typeof RecordProceedingResult, ProceedingBrings>({
 			schema: RecordProceedingResult,
 			by: LIAISONS,
 			guard: someOpen,
@@ -148,7 +145,10 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 				if (!one) return refuse("UnknownProceeding", { proceeding });
 				const sum = amount === undefined ? null : { amount, currency: context.pack.data.head.currency };
 				const data = { about: proceeding, words, amount: sum };
-				return accept<Brings>({ type: "ProceedingResultRecorded", data }, ...ending(one, kase, context));
+				return accept<ProceedingBrings>(
+					{ type: "ProceedingResultRecorded", data },
+					...ending(one, kase, context),
+				);
 			},
 		}),
 	},
@@ -216,111 +216,12 @@ export const proceedings: Step<ProceedingEvent, Brings> = {
 			})),
 };
 
-function open(kase: Case, id: string): Proceeding | null {
-	return kase.proceedings.find((one) => one.id === id && !one.result && !one.sentBack) ?? null;
-}
-
 function someOpen(kase: Case) {
 	return kase.proceedings.some((one) => !one.result && !one.sentBack) ? null : refusal("NotOpen");
 }
 
 function change(kase: Case, id: string, how: (one: Proceeding) => Proceeding): Case {
 	return { ...kase, proceedings: kase.proceedings.map((one) => (one.id === id ? how(one) : one)) };
-}
-
-function openProceeding(
-	fields: z.output<typeof OpenProceeding>,
-	kase: Case,
-	context: Context,
-): Decision<Brings> {
-	const { pack, now, days } = context;
-	const body = pack.data.proceedings.bodies[fields.body];
-	if (!body)
-		return refuse("UnknownWord", { word: fields.body, words: Object.keys(pack.data.proceedings.bodies) });
-	if (kase.proceedings.some((one) => one.body === fields.body && one.number === fields.number))
-		return refuse("AlreadyOpen", { number: fields.number });
-	const receivedAt = fields.receivedAt ?? now;
-	if (receivedAt > now) return refuse("InTheFuture", { field: "receivedAt", now });
-	if (fields.due && fields.due <= receivedAt) return refuse("TooEarly", { field: "due", now });
-	const { direction, number, words } = fields;
-	// what we write to a body ourselves is not for us to answer
-	const byPack =
-		direction === "inbound" && body.answer ? dueAfter(receivedAt, body.answer, pack, days) : null;
-	const due = fields.due ?? byPack;
-	const events: Brings[] = [
-		{
-			type: "ProceedingOpened",
-			data: {
-				id: nextId("g", kase.proceedings),
-				body: fields.body,
-				kind: body.kind,
-				direction,
-				number,
-				receivedAt,
-				due,
-				words,
-			},
-		},
-	];
-	if (kase.closure && direction === "inbound" && !joinedInto(kase))
-		events.push({ type: "CaseReopened", data: { because: "proceeding", why: words } });
-	if (body.kind === "police") {
-		events.push(...endTalk(kase));
-		if (!isOnHold(kase)) events.push({ type: "HoldPlaced", data: { why: words } });
-		events.push(...suspendFault(kase, words, context));
-	}
-	return accept(...events);
-}
-
-/** When the police have done with it the fault track goes on; the hold stays until legal lifts it. */
-function ending(one: Proceeding, kase: Case, context: Context): Brings[] {
-	return one.kind === "police" ? resumeFault(kase, one.id, context) : [];
-}
-
-/** The body has given more time: its own clock goes by that. */
-function extend(
-	{ proceeding, due, why }: z.output<typeof ExtendProceeding>,
-	kase: Case,
-	{ now, pack, days }: Context,
-): Decision<ProceedingEvent> {
-	const one = open(kase, proceeding);
-	if (!one) return refuse("UnknownProceeding", { proceeding });
-	if (one.due && due <= one.due) return refuse("TooEarly", { due: one.due });
-	const clock = kase.clocks.find((known) => known.party === proceeding && !known.stopped);
-	const extension = { at: now, until: due, reason: why.ref };
-	const later = clock ? extendClock(clock, extension, calendarOf(pack, clock.calendar), days).clock : null;
-	return accept({
-		type: "ProceedingExtended",
-		data: {
-			about: proceeding,
-			due,
-			why,
-			clock: clock && later ? relieved({ ...clock, ...later }, now) : null,
-		},
-	});
-}
-
-/** 报案 before repair, 查勘, 定损, 垫付, recovery: in this order, amounts where money is meant. */
-const INSURANCE_ORDER = ["reported", "surveyed", "loss-set", "advanced", "recovered"] as const;
-
-function insuranceStep(
-	{ proceeding, step, amount }: z.output<typeof RecordInsuranceStep>,
-	kase: Case,
-	{ pack }: Context,
-): Decision<ProceedingEvent> {
-	const one = open(kase, proceeding);
-	if (!one) return refuse("UnknownProceeding", { proceeding });
-	if (one.kind !== "insurer") return refuse("Malformed", { field: "proceeding", hint: "not an insurer's" });
-	if (one.insurance.some((done) => done.step === step)) return refuse("AlreadyDone", { step });
-	const before = INSURANCE_ORDER.slice(0, INSURANCE_ORDER.indexOf(step)).filter(
-		(earlier) => earlier !== "advanced",
-	);
-	const missing = before.find((earlier) => !one.insurance.some((done) => done.step === earlier));
-	if (missing) return refuse("TooEarly", { missing });
-	if (step !== "reported" && step !== "surveyed" && amount === undefined)
-		return refuse("Malformed", { field: "amount", hint: "the amount set, advanced or recovered" });
-	const sum = amount === undefined ? null : { amount, currency: pack.data.head.currency };
-	return accept({ type: "InsuranceStepRecorded", data: { about: proceeding, step, amount: sum } });
 }
 
 function reactToProceeding(event: ProceedingEvent): Effect[] {

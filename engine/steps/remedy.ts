@@ -8,17 +8,15 @@ import {
 	type Offer,
 	standing,
 } from "../case.ts";
-import { confirmedFacts, isOwnFact, unanswered } from "../case-facts.ts";
-import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
+import { accept, type Decision, firstOf, refusal, refuse } from "../decision.ts";
 import { guardOutgoing } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
-import { type FactValues, parseFacts } from "../rules/facts.ts";
 import type { Instant } from "../time/instant.ts";
 import { ceilingFor } from "./approval-limits.ts";
 import type { Event } from "./event.ts";
 import { itemsFrom } from "./execution-items.ts";
-import { checkLines, chosenLines, Line, remedyLines, totalOf } from "./remedy-lines.ts";
+import { checkLines, chosenLines, Line, totalOf } from "./remedy-lines.ts";
 import {
 	acceptOffer,
 	agreed,
@@ -32,6 +30,7 @@ import {
 	roundsLeft,
 	superseded,
 } from "./remedy-offers.ts";
+import { computeRemedy } from "./remedy-reckoning.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
 /** 处理方案: what the rules give with the arithmetic shown, offers and counter-offers, agreement or a final position. */
@@ -42,7 +41,7 @@ const Consult = z.strictObject({
 	impact: z.enum(["low", "medium", "high"]),
 	view: Words,
 });
-const ComputeRemedy = z.strictObject({
+export const ComputeRemedy = z.strictObject({
 	allegation: z.string().optional(),
 	facts: z.record(z.string(), Fact).default({}),
 });
@@ -270,48 +269,6 @@ function addOffer(
 
 function change(kase: Case, id: string, how: Partial<Offer>): Case {
 	return { ...kase, offers: kase.offers.map((one) => (one.id === id ? { ...one, ...how } : one)) };
-}
-
-function computeRemedy(
-	fields: z.output<typeof ComputeRemedy>,
-	kase: Case,
-	{ pack, now }: Context,
-): Decision<RemedyEvent> {
-	if (fields.allegation && !standing(kase).some((one) => one.id === fields.allegation))
-		return refuse("UnknownAllegation", { allegation: fields.allegation });
-	const stated = statedFacts(fields.facts, kase, pack);
-	if ("reason" in stated) return { ok: false, refusal: stated };
-	const given = remedyLines(kase, pack, now, fields.allegation, stated.facts);
-	if (!given.ok) return { ok: false, refusal: unanswered(given) ?? refusal("FactsMissing") };
-	const total = totalOf(given.lines, pack.data.head.currency);
-	const facts = given.facts as Computation["facts"];
-	return accept({
-		type: "RemedyComputed",
-		data: { id: nextId("r", kase.computations), lines: given.lines, total, facts, needs: [] },
-	});
-}
-
-/** Facts that somebody states for a sum: neither what the case itself knows, nor other than what was confirmed. */
-export function statedFacts(
-	given: Readonly<Record<string, unknown>>,
-	kase: Case,
-	pack: LoadedPack,
-): { facts: FactValues } | Refusal {
-	const stated = parseFacts(pack.sheet, given);
-	if (!stated.ok)
-		return refusal("Malformed", {
-			field: "facts",
-			hint: stated.problems.map((one) => `${one.fact}: ${one.problem}`).join("; "),
-		});
-	const confirmed = confirmedFacts(kase);
-	for (const [fact, value] of Object.entries(stated.facts)) {
-		if (isOwnFact(fact, pack))
-			return refusal("Malformed", { field: "facts", hint: `${fact} is known of the case itself` });
-		const known = confirmed.get(fact);
-		if (known && JSON.stringify(known.value) !== JSON.stringify(value))
-			return refusal("Malformed", { field: "facts", hint: `${fact} was confirmed otherwise` });
-	}
-	return stated;
 }
 
 function takeFinalPosition(

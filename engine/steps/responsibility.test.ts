@@ -225,3 +225,26 @@ test("finding, then notice, is what is due; nothing more after it", () => {
 	expect(due(...heard, found())).toEqual([["notify-finding", "f1"]]);
 	expect(due(...faultDone)).toEqual([]);
 });
+
+test("notice of a finding is given once", () => {
+	const twice = filed({
+		allegations: [
+			{ category: "misdelivery", accused: [1] },
+			{ category: "delay", accused: [] },
+		],
+	});
+	const steps = [
+		twice,
+		graded,
+		claimed,
+		asked(),
+		explained,
+		found(),
+		noticed,
+		found({ allegation: "a2", shares: { company: 100 }, cause: "line-haul" }),
+	];
+	expect(given(...steps).when(noticed).refusal).toMatchObject({
+		reason: "AlreadyDone",
+		detail: { finding: "f1" },
+	});
+});

@@ -5,6 +5,7 @@ import type { Case } from "../case.ts";
 import { type Act, act, cast, type Step, theatre } from "../given.ts";
 import { claimed, faultDone, filed, graded, reached, settled, takenUp } from "../given-story.ts";
 import { obligations } from "../journey.ts";
+import { compileTable } from "../rules/evaluate.ts";
 
 const { given, pack } = theatre(await readShippedPack("express"));
 
@@ -256,4 +257,35 @@ test("an inbound letter of a regulator raises the grade that the tables propose"
 		words: "转办",
 	});
 	expect(given(filed(), letter).when(graded).kase.triage).toMatchObject({ urgency: "urgent", severity: "B" });
+});
+
+test("handed over by its owner, or by whoever triages", () => {
+	const colleague = { ...cast.second, capabilities: ["handle"] } as Actor;
+	const over = (actor: Actor) => by(actor, "HandOverCase", { person: "second", note: "换班" });
+	expect(given(...takenUp).when(over(colleague)).refusal).toMatchObject({
+		reason: "NotYourCase",
+		detail: { owner: "handler" },
+	});
+	expect(given(...takenUp).when(over(cast.duty)).ok).toBe(true);
+});
+
+test("a grade that hangs on what nobody has said asks for it, unless a person sets both", async () => {
+	const table = structuredClone(pack.data.routes.severity);
+	table.rows.unshift({
+		id: "lost",
+		when: "lost",
+		gives: { severity: '"A"' },
+		source: { kind: "company", ref: "x", sure: "company-default" },
+	});
+	const asking = { ...pack, tables: { ...pack.tables, severity: compileTable(table, pack.sheet) } };
+	const { given: played } = theatre(asking);
+	expect(played(filed()).when(graded).refusal).toMatchObject({
+		reason: "FactsMissing",
+		detail: { facts: ["lost"] },
+	});
+	const both = by(cast.handler, "GradeCase", { urgency: "urgent", severity: "B" });
+	expect(played(filed()).when(both).kase.triage).toMatchObject({
+		severity: "B",
+		proposed: { severity: "B" },
+	});
 });

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { can } from "../actor.ts";
-import { type Case, findingOf, isOnHold, isRestricted, type Route, standing, type Triage } from "../case.ts";
+import { type Case, isOnHold, isRestricted, type Route, standing, type Triage } from "../case.ts";
 import { escalatesTo } from "../clocks.ts";
-import { accept, firstOf, type Reason, refusal, refuse } from "../decision.ts";
+import { accept, type Reason, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark } from "../kept.ts";
 import { endTalk, restriction, restrictsBy } from "../restriction.ts";
 import type { ContactEvent } from "./contact.ts";
 import type { Event, Meta } from "./event.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
+import { classify, isOutdated, regrade } from "./triage-changing.ts";
 import { grade } from "./triage-grading.ts";
 
 /** 分级: what it is, how pressing and how grave, whose it is, and what is restricted. */
 
 const Graded = { urgency: z.enum(["critical", "urgent", "ordinary"]), severity: z.enum(["A", "B", "C"]) };
-const ClassifyAllegation = z.strictObject({
+export const ClassifyAllegation = z.strictObject({
 	allegation: z.string(),
 	category: z.string(),
 	why: Remark.optional(),
@@ -24,7 +25,7 @@ const GradeCase = z.strictObject({
 	flags: z.array(z.string()).default([]),
 	why: Remark.optional(),
 });
-const RegradeCase = z.strictObject({ ...Graded, flags: z.array(z.string()).default([]), why: Remark });
+export const RegradeCase = z.strictObject({ ...Graded, flags: z.array(z.string()).default([]), why: Remark });
 const RestrictCase = z.strictObject({ why: Remark, guardian: z.string().optional() });
 const LiftRestriction = z.strictObject({ why: Remark });
 const PlaceHold = z.strictObject({ why: Remark });
@@ -54,17 +55,17 @@ export type TriageEvent =
 	| Event<"CaseEscalated", { to: string; why: Kept }>;
 
 /** Restricting a case ends direct talk. */
-type Brings = TriageEvent | Extract<ContactEvent, { type: "DirectTalkClosed" }>;
+export type TriageBrings = TriageEvent | Extract<ContactEvent, { type: "DirectTalkClosed" }>;
 
-export const triage: Step<TriageEvent, Brings> = {
+export const triage: Step<TriageEvent, TriageBrings> = {
 	name: "triage",
 	commands: {
-		ClassifyAllegation: command<typeof ClassifyAllegation, Brings>({
+		ClassifyAllegation: command<typeof ClassifyAllegation, TriageBrings>({
 			schema: ClassifyAllegation,
 			by: ["intake", "triage", "handle", "system"],
 			decide: classify,
 		}),
-		GradeCase: command<typeof GradeCase, Brings>({
+		GradeCase: command<typeof GradeCase, TriageBrings>({
 			schema: GradeCase,
 			by: ["triage", "intake", "system"],
 			guard: (kase) => (kase.triage ? refusal("AlreadyDone") : unclassified(kase)),
@@ -72,19 +73,19 @@ export const triage: Step<TriageEvent, Brings> = {
 				const graded = grade(fields, kase, context);
 				return "reason" in graded
 					? { ok: false, refusal: graded }
-					: accept<Brings>(
+					: accept<TriageBrings>(
 							{ type: "CaseGraded", data: graded },
 							...restriction(kase, restrictsBy(fields.flags, [], context.pack)),
 						);
 			},
 		}),
-		RegradeCase: command<typeof RegradeCase, Brings>({
+		RegradeCase: command<typeof RegradeCase, TriageBrings>({
 			schema: RegradeCase,
 			by: ["triage", "handle"],
 			guard: (kase) => (kase.triage ? null : refusal("NotTriaged")),
 			decide: regrade,
 		}),
-		RestrictCase: command<typeof RestrictCase, Brings>({
+		RestrictCase: command<typeof RestrictCase, TriageBrings>({
 			schema: RestrictCase,
 			by: ["triage", "handle", "intake", "safety"],
 			guard: (kase) => isRestricted(kase) && refusal("AlreadyRestricted"),
@@ -92,7 +93,7 @@ export const triage: Step<TriageEvent, Brings> = {
 				if (guardian && !kase.parties.some((one) => one.id === guardian))
 					return refuse("UnknownParty", { party: guardian });
 				const data = { why, because: null, guardian: guardian ?? null };
-				return accept<Brings>(...endTalk(kase), { type: "CaseRestricted", data });
+				return accept<TriageBrings>(...endTalk(kase), { type: "CaseRestricted", data });
 			},
 		}),
 		LiftRestriction: command<typeof LiftRestriction, TriageEvent>({
@@ -232,14 +233,6 @@ function triageDue(kase: Case): Obligation[] {
 	return list;
 }
 
-/** An allegation was put into another category after the grade was set: the route may be another. */
-function isOutdated(kase: Case): boolean {
-	const graded = kase.triage?.at ?? "";
-	return standing(kase).some(
-		(one) => one.classified && one.classified.at > graded && one.proposed?.category !== one.category,
-	);
-}
-
 /** A restricted case is the safety team's: whoever had it before has it no more. */
 function isFreed(kase: Case): boolean {
 	return kase.owner !== null && isRestricted(kase) && kase.owner.since < (kase.restriction?.at ?? "");
@@ -255,48 +248,6 @@ function notAHandler(person: string, kase: Case, people: Context["people"]): Rea
 	if (!known) return "UnknownParty";
 	if (!known.capabilities.includes("handle")) return "NotAuthorised";
 	return isRestricted(kase) && !known.capabilities.includes("safety") ? "RestrictedCase" : null;
-}
-
-function classify(
-	{ allegation, category, why }: z.output<typeof ClassifyAllegation>,
-	kase: Case,
-	{ pack }: Context,
-) {
-	const one = kase.allegations.find((known) => known.id === allegation);
-	if (!one) return refuse("UnknownAllegation", { allegation });
-	const from = one.category ?? one.proposed?.category ?? null;
-	const no = firstOf(
-		!pack.categories.has(category) &&
-			refusal("UnknownCategory", { category, categories: [...pack.categories.keys()] }),
-		one.withdrawn && refusal("AlreadyWithdrawn", { allegation }),
-		one.category === category && refusal("AlreadyDone", { category }),
-		findingOf(kase, allegation) && refusal("AlreadyDecided", { allegation }),
-		// overriding what was proposed or decided asks why (law 11)
-		from !== null && from !== category && !why && refusal("ReasonMissing", { field: "why" }),
-	);
-	if (no) return { ok: false as const, refusal: no };
-	return accept<Brings>(
-		{ type: "AllegationClassified", data: { allegation, category, from, why: why ?? null } },
-		...restriction(kase, restrictsBy([], [category], pack)),
-	);
-}
-
-function regrade(fields: z.output<typeof RegradeCase>, kase: Case, context: Context) {
-	const graded = grade(fields, kase, context);
-	if ("reason" in graded) return { ok: false as const, refusal: graded };
-	const { triage: now, route } = graded;
-	const before = kase.triage;
-	const same =
-		before?.urgency === now.urgency &&
-		before.severity === now.severity &&
-		before.flags.length === now.flags.length;
-	if (same && JSON.stringify(route) === JSON.stringify(kase.route) && !isOutdated(kase))
-		return refuse("AlreadyDone");
-	const raised = fields.flags.filter((flag) => !before?.flags.includes(flag));
-	return accept<Brings>(
-		{ type: "CaseRegraded", data: graded },
-		...restriction(kase, restrictsBy(raised, [], context.pack)),
-	);
 }
 
 function graded(

@@ -1,4 +1,4 @@
-import { isPaid, openItems } from "#engine/steps/execution.ts";
+import { isPaid, openItems } from "#engine/steps/execution-items.ts";
 import { instantPlus } from "#engine/time/instant.ts";
 import type { CastMember } from "./company.ts";
 import { WORKERS } from "./company.ts";

@@ -6,11 +6,14 @@ import type { Desk } from "../handle.ts";
 import { numberOf } from "../store/case-read.ts";
 import {
 	type After,
-	COMMON,
 	COUNTED,
-	countCases,
+	type Counted,
+	estimates,
 	type FoundCase,
+	findAlongDates,
 	findCases,
+	isCommon,
+	isSurelyCommon,
 	type Sought,
 	type WordsHolding,
 	wordsHolding,
@@ -33,7 +36,7 @@ type By = Sought["by"];
 const PAGED = ["order", "outside", "person", "words"] as const satisfies readonly By[];
 const Place = z.tuple([z.enum(PAGED), Instant, z.string().max(100)]);
 
-/** What was found by one way of searching. `count` stops at 1,000: there are `more` then. */
+/** What was found by one way of searching. `count` stops at 1,000, for common words with the page: then there are `more`. */
 interface Group {
 	by: By;
 	hits: Hit[];
@@ -77,9 +80,11 @@ function soughtBy(actor: Actor, q: string, { keys }: Desk): Sought[] {
 	];
 }
 
-interface Counted {
-	count: number;
-	matched: number;
+/** What was found by one way of searching; how often common words stand somewhere is not counted. */
+interface Finding {
+	sought: Sought;
+	rows: FoundCase[];
+	count: number | null;
 }
 
 async function search(
@@ -90,25 +95,53 @@ async function search(
 	after: After | null,
 	limit: number,
 ): Promise<Group[]> {
-	const counted = (await database.read(sought.map((one) => countCases(actor, one)))).flat() as Counted[];
-	const common = (n: number) => (counted[n]?.matched ?? 0) > COMMON;
-	const answers = (await database.read(
-		sought.map((one, n) => findCases(actor, one, after, limit, common(n) ? "dates" : "index")),
-	)) as FoundCase[][];
+	const findings = await find(database, actor, sought, after, limit);
 	const terms = termsOf(q);
-	const candidates = answers[sought.findIndex((one) => one.by === "words")] ?? [];
+	const candidates = findings.find((one) => one.sought.by === "words")?.rows ?? [];
 	const words = await wordsIn(database, actor, candidates, terms);
 	const known = new Set<string>();
-	return sought.map(({ by }, n): Group => {
-		const rows = answers[n] ?? [];
+	return findings.map(({ sought: { by }, rows, count }): Group => {
 		const page = rows.slice(0, limit);
 		const last = rows.length > limit ? page.at(-1) : undefined;
 		const next = last ? placeOf([by, last.changedAt, last.id]) : null;
 		const hits = hitsOf(by, page, { q, terms, words }).filter((one) => !known.has(one.case.id));
 		for (const one of hits) known.add(one.case.id);
-		const count = counted[n]?.count ?? 0;
-		return { by, hits, count: Math.min(count, COUNTED), more: count > COUNTED || common(n), next };
+		if (count === null) return { by, hits, count: page.length, more: next !== null, next };
+		return { by, hits, count: Math.min(count, COUNTED), more: count > COUNTED, next };
 	});
+}
+
+type Row = Counted & (FoundCase | { id: null });
+
+async function find(
+	database: Desk["database"],
+	actor: Actor,
+	all: readonly Sought[],
+	after: After | null,
+	limit: number,
+): Promise<Finding[]> {
+	const words = all.find((one) => one.by === "words");
+	const others = all.filter((one) => one.by !== "words");
+	const answers = await database.read([
+		...others.map((one) => findCases(actor, one, after, limit)),
+		...(words ? estimates(actor.company, words) : []),
+	]);
+	const findings = others.map((sought, n) => findingOf(sought, answers[n] as Row[]));
+	if (!words) return findings;
+	if (!isSurelyCommon(answers.slice(others.length))) {
+		const [rows = []] = (await database.read([findCases(actor, words, after, limit)])) as Row[][];
+		if (!rows.some(isCommon)) return [...findings, findingOf(words, rows)];
+	}
+	const [latest = []] = await database.read([findAlongDates(actor, words, after, limit)]);
+	return [...findings, { sought: words, rows: latest as FoundCase[], count: null }];
+}
+
+function findingOf(sought: Sought, rows: readonly Row[]): Finding {
+	return { sought, rows: rows.flatMap(caseIn), count: rows[0]?.count ?? 0 };
+}
+
+function caseIn({ matched: _, count: __, ...row }: Row): FoundCase[] {
+	return row.id === null ? [] : [row];
 }
 
 async function wordsIn(

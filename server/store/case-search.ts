@@ -50,60 +50,88 @@ const COLUMNS = `r.id, r.number, r.pack, r.kind, r.step, r.urgency, r.severity, 
 /** How far hits are counted. */
 export const COUNTED = 1_000;
 /** Found by so many cases a word is common: its latest cases are then looked for along the dates. */
-export const COMMON = 3_000;
+const COMMON = 5_000;
 
-/**
- * Cases found, the last changed first, one more than asked for so that a next page shows. With `person` also `keep` and
- * `mask` of who was found. Words found by their tokens are still to be compared: see `wordsHolding`.
- *
- * What matches is gathered through its own index first: left to itself the planner, which can't know how rare a word or
- * number is, would rather walk through all cases by date. For common words just that is right: `along`.
- */
-export function findCases(
-	actor: Actor,
-	sought: Sought,
-	after: After | null,
-	most: number,
-	along: "index" | "dates" = "index",
-): Statement {
-	const parameters: unknown[] = [];
-	const put = (value: unknown) => `$${parameters.push(value)}`;
-	const company = put(actor.company);
-	const scope = scopeFor(actor, sought, put);
-	const beyond = after
-		? ` and (r.changed_at, r.id) < (${put(after.changedAt)}::timestamptz, ${put(after.id)})`
-		: "";
-	const tail = `${beyond} order by r.changed_at desc, r.id desc limit ${put(most + 1)}`;
-	if (along === "dates" && sought.by === "words") {
-		const holds = `(select s.v @@ ${put(sought.query)}::tsquery from case_search as s where s.company = r.company and s.id = r.id)`;
-		return {
-			sql: `select ${columns(actor, put)} from ${rowsIn(company, scope)} where ${holds}${tail}`,
-			parameters,
-		};
-	}
-	const more = sought.by === "person" ? ", f.keep, f.mask" : "";
-	const found = foundBy(company, sought, put);
-	return {
-		sql: `with found as materialized (${found}) select ${columns(actor, put)}${more} from found as f join ${rowsIn(company, scope)} on r.id = f.id where true${tail}`,
-		parameters,
-	};
+/** Beside a case of the page (`id` null: there is none): how many match at all, and within the scope. */
+export interface Counted {
+	matched: number;
+	count: number;
 }
 
 /**
- * How many there are, up to one more than `COUNTED`, among the first `COMMON` that match: one row of `count`, and of
- * `matched`, which doesn't heed the scope and tells only whether a word is common.
+ * Cases found, the last changed first, one more than asked for so that a next page shows; at least one row, for the
+ * counts. With `person` also `keep` and `mask` of who was found. Words found by their tokens are still to be compared:
+ * see `wordsHolding`. Of a common word no case is answered, only that it is one: see `isCommon`.
+ *
+ * What matches is gathered through its own index first: left to itself the planner, which can't know how rare a word or
+ * number is, would rather walk through all cases by date.
  */
-export function countCases(actor: Actor, sought: Sought): Statement {
+export function findCases(actor: Actor, sought: Sought, after: After | null, most: number): Statement {
 	const parameters: unknown[] = [];
 	const put = (value: unknown) => `$${parameters.push(value)}`;
 	const company = put(actor.company);
 	const rows = rowsIn(company, scopeFor(actor, sought, put));
+	const person = sought.by === "person";
+	const few = sought.by === "words" ? `(select count(*) from found) <= ${COMMON}` : "true";
 	return {
-		sql: `with found as materialized (${foundBy(company, sought, put)})
-select (select count(*)::int from found) as matched,
-  (select count(*)::int from (select 1 from found as f join ${rows} on r.id = f.id limit ${COUNTED + 1}) as c) as count`,
+		sql: `with found as materialized (${foundBy(company, sought, put)}),
+seen as materialized (select r.*${person ? ", f.keep, f.mask" : ""} from found as f join ${rows} on r.id = f.id where ${few})
+select (select count(*)::int from found) as matched, (select count(*)::int from seen) as count, p.* from (select) as one
+left join lateral (
+  select ${columns(actor, put)}${person ? ", r.keep, r.mask" : ""} from seen as r where true${tailOf(after, most, put)}
+) as p on true order by p."changedAt" desc, p.id desc`,
 		parameters,
 	};
+}
+
+/** Whether words were found in so many cases that `findAlongDates` is to look for them. */
+export function isCommon({ matched }: Counted): boolean {
+	return matched > COMMON;
+}
+
+/** How many cases the planner expects to hold words, and to be there at all: two plans, which cost nothing. */
+export function estimates(company: string, { query }: { query: string }): Statement[] {
+	const plan = "explain (format json) select 1 from case_search where company = $1";
+	return [
+		{ sql: `${plan} and v @@ $2::tsquery`, parameters: [company, query] },
+		{ sql: plan, parameters: [company] },
+	];
+}
+
+/**
+ * Whether the answers to `estimates` leave no doubt that words are common. Of words that it knows nothing of the
+ * planner expects a fraction of one in a hundred; of words side by side it expects too few.
+ */
+export function isSurelyCommon(answers: readonly unknown[][]): boolean {
+	const [matching = 0, all = 0] = answers.map((rows) => {
+		const [row] = rows as { "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[];
+		return row?.["QUERY PLAN"][0]?.Plan["Plan Rows"];
+	});
+	return matching > COMMON && matching > all / 100;
+}
+
+/** As `findCases`, without counts, for common words: through the cases by date until enough hold them. */
+export function findAlongDates(
+	actor: Actor,
+	{ query }: { query: string },
+	after: After | null,
+	most: number,
+): Statement {
+	const parameters: unknown[] = [];
+	const put = (value: unknown) => `$${parameters.push(value)}`;
+	const rows = rowsIn(put(actor.company), scopeFor(actor, { by: "words", query }, put));
+	const holds = `(select s.v @@ ${put(query)}::tsquery from case_search as s where s.company = r.company and s.id = r.id)`;
+	return {
+		sql: `select ${columns(actor, put)} from ${rows} where ${holds}${tailOf(after, most, put)}`,
+		parameters,
+	};
+}
+
+function tailOf(after: After | null, most: number, put: (value: unknown) => string): string {
+	const beyond = after
+		? ` and (r.changed_at, r.id) < (${put(after.changedAt)}::timestamptz, ${put(after.id)})`
+		: "";
+	return `${beyond} order by r.changed_at desc, r.id desc limit ${put(most + 1)}`;
 }
 
 function rowsIn(company: string, scope: readonly string[]): string {
