@@ -6,6 +6,8 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
+					// pure code: nothing to keep apart, and half the time was spent importing it again
+					isolate: false,
 					include: ["engine/**/*.test.ts", "packs/**/*.test.ts", "web/**/*.test.ts", "scripts/**/*.test.ts"],
 				},
 			},
