@@ -18,6 +18,9 @@ const HOLE = "§";
 export const OUTLET = "outlet-longhua";
 const outlet = `case n % 499 when 7 then '${OUTLET}' else 'outlet-' || n % 499 end`;
 
+/** Cases closed more than two weeks ago (at a case a minute) wait for nobody. */
+const settled = "(r.closed_at is not null and n > 20000)";
+
 /** Plates to be searched for, each in a few cases of every hundred thousand. */
 export const PLATES = Array.from({ length: 1000 }, (_, n) => `粤B${10000 + n}`);
 
@@ -43,6 +46,7 @@ order by state->>'closure' is not null, stream`,
 		},
 		{ sql: "create table bench_phrase (k int primary key, content text, v tsvector)", parameters: [] },
 		{ sql: "create table bench_plate (k int primary key, lookup bytea)", parameters: [] },
+		{ sql: "create table bench_due as select * from due where kind = 'timer'", parameters: [] },
 		...models.map(
 			({ stream, seq, fold, head, state }, n): Statement => ({
 				sql: "insert into bench_model values ($1, $2, $3, $4, $5, $6, $7)",
@@ -134,14 +138,14 @@ join snapshot s on s.company = $3 and s.stream = m.stream where n % 10 <> 0`,
 					"case when r.owner is null then null when n % 61 = 0 then 'handler' else 'handler-' || n % 61 end",
 				organisation: outlet,
 				line: `array[${outlet}]`,
-				waiting:
-					"array(select case when w like 'person:%' and n % 61 > 0 then 'person:handler-' || n % 61 else w end from unnest(r.waiting) w)",
+				waiting: `case when ${settled} then '{}'
+  else array(select case when w like 'person:%' and n % 61 > 0 then 'person:handler-' || n % 61 else w end from unnest(r.waiting) w) end`,
 				people: "case when n % 4999 = 0 then array['courier'] else array['worker-' || n % 4999] end",
 				orders: "array['SF' || 1000000 + n]",
 				received_at: "(now() - n * interval '61 seconds')::text",
 				changed_at: "(now() - n * interval '61 seconds' + (hashint4(n) & 4095) * interval '1 minute')::text",
-				next_due:
-					"case when r.next_due = 'infinity' then 'infinity' else (now() + (hashint4(n) % 10000) * interval '1 minute')::text end",
+				next_due: `case when r.next_due = 'infinity' or ${settled} then 'infinity'
+  else (now() + (hashint4(n) % 10000) * interval '1 minute')::text end`,
 			}),
 			parameters,
 		},

@@ -61,6 +61,7 @@ function writingTable({ writing, imported, timers }: Figures): string {
 			`${whole(timers.rows)} wake-ups due at once, ${whole(timers.commands)} of them commands`,
 			`${whole(timers.rows / timers.seconds)} (${whole(timers.seconds)} s)`,
 		],
+		["wake-ups due at once that no case wants any more", whole(timers.unwanted)],
 		["effects performed (notices, pretended)", whole(timers.effects)],
 	];
 	return [

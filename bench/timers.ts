@@ -9,6 +9,8 @@ export interface TimersFired {
 	/** Those of them that were accepted as commands and wrote history. */
 	commands: number;
 	seconds: number;
+	/** A second, of the same rows once more: the cases no longer want them. */
+	unwanted: number;
 	/** Effects (notices, most of them) performed per second afterwards, by pretended ports. */
 	effects: number;
 }
@@ -23,17 +25,9 @@ export async function fireTimers(
 	cases: number,
 	most: number,
 ): Promise<TimersFired> {
-	const { redress, clock, rows, write } = ground;
-	await write([
-		{
-			sql: `insert into due select x.* from generate_series(0, $2::int - 1) i
-join bench_model m on m.k = i % $4::int
-join due r on r.company = $1 and r.stream = m.stream and r.kind = 'timer'
-cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-' || i, 'stream', 'c' || i * 10)) x limit $3`,
-			parameters: [COMPANY, cases / 10, most, models.open],
-		},
-	]);
-	await rows("vacuum (analyze) due");
+	const { redress, clock, rows } = ground;
+	const prepared = [COMPANY, cases / 10, most, models.open] as const;
+	await prepare(ground, "a", prepared);
 	const [last] = await rows<{ at: string }>(
 		"select max(at) + interval '1 minute' as at from due where kind = 'timer'",
 	);
@@ -47,16 +41,35 @@ cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-'
 		return { count, seconds: (performance.now() - before) / 1000 };
 	};
 	const timers = await run("timer", most);
-	const commands = await rows<{ count: number }>(
+	const [{ count: commands = 0 } = {}] = await rows<{ count: number }>(
 		"select count(distinct command_id) as count from history where recorded_at = $1",
 		now,
 	);
 	const effects = await run("effect", most / 10);
+	await rows("delete from due where kind = 'timer'");
+	await prepare(ground, "b", prepared);
+	const again = await run("timer", most);
 	clock.at = null;
 	return {
-		rows: timers.count,
-		commands: commands[0]?.count ?? 0,
-		seconds: timers.seconds,
+		...{ rows: timers.count, commands, seconds: timers.seconds },
+		unwanted: again.count / again.seconds,
 		effects: effects.count / effects.seconds,
 	};
+}
+
+async function prepare(
+	{ rows, write }: Ground,
+	batch: string,
+	parameters: readonly unknown[],
+): Promise<void> {
+	await write([
+		{
+			sql: `insert into due select x.* from generate_series(0, $2::int - 1) i
+join bench_model m on m.k = i % $4::int
+join bench_due r on r.company = $1 and r.stream = m.stream
+cross join lateral jsonb_populate_record(r, jsonb_build_object('id', r.id || '-${batch}' || i, 'stream', 'c' || i * 10)) x limit $3`,
+			parameters,
+		},
+	]);
+	await rows("vacuum (analyze) due");
 }

@@ -421,7 +421,9 @@ test("on Monday the weekly review has it before it: cause, action with a date, a
 		{ id: "t1", owner: "engineer", due: instantOf("2026-03-23 18:00"), done: null },
 	]);
 	expect((await story.toldTo("person:engineer")).map((one) => one.what)).toContain("corrective-action");
-	expect((await story.seenBy("engineer")).case.id).toBe(story.id);
+	const hers = await story.seenBy("engineer");
+	expect(hers.case.improvement).toMatchObject({ actions: [{ id: "t1" }], doNot: [], rootCause: null });
+	expect(hers.obligations).toMatchObject([{ command: "CompleteCorrectiveAction", about: "t1" }]);
 });
 
 test("the window passes without an appeal: the sanctions count, the training is passed", async () => {

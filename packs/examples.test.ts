@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compare, tryPack } from "#engine/packs/try.ts";
 import { readDayTables } from "#server/day-tables.ts";
-import { readExamples, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
+import { packsOf, readExamples, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
 
-const packs = await readPacks();
+const packs = packsOf(await readPacks());
 const days = readDayTables().current;
 
 describe.each(packs.all.map((pack) => pack.name))("%s", async (name) => {

@@ -7,6 +7,7 @@ import { AdviceError } from "#server/store/database/advice.ts";
 import { openDatabase } from "#server/store/database/database.ts";
 import { ownMigrations } from "#server/store/database/migrate.ts";
 import { keysFrom } from "#server/store/kept.ts";
+import { keepPacks } from "#server/store/pack-versions.ts";
 
 /** What a script may do to the database before it begins. */
 interface Opening {
@@ -25,7 +26,7 @@ export async function onDesk(opening: Opening, work: (desk: Desk) => Promise<num
 	if (!read.ok) return end(read.problems.join("\n"));
 	const { settings } = read;
 	try {
-		const packs = await readPacks(settings.packsDir ?? undefined);
+		const installed = await readPacks(settings.packsDir ?? undefined);
 		const database = await openDatabase<unknown>(settings, {
 			migrations: opening.migrate ? ownMigrations : null,
 			create: opening.create,
@@ -34,6 +35,7 @@ export async function onDesk(opening: Opening, work: (desk: Desk) => Promise<num
 		const clock = () => new Date().toISOString();
 		const keys = keysFrom(settings.secretKey);
 		try {
+			const packs = await keepPacks(database, installed);
 			process.exitCode = await work({
 				database,
 				packs,

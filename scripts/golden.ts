@@ -6,7 +6,7 @@ import type { Case } from "#engine/case.ts";
 import { readDayTables } from "#server/day-tables.ts";
 import { seedDemo } from "#server/demo/seed.ts";
 import { Offices } from "#server/office.ts";
-import { readPacks } from "#server/packs.ts";
+import { packsOf, readPacks } from "#server/packs.ts";
 import { testDatabase } from "#server/store/database/testing.ts";
 import { type Entry, readHistory } from "#server/store/history.ts";
 import { keysFrom } from "#server/store/kept.ts";
@@ -21,7 +21,7 @@ const now = "2026-11-20T03:00:00.000Z";
 const database = await testDatabase();
 const desk = {
 	database,
-	packs: await readPacks(),
+	packs: packsOf(await readPacks()),
 	offices: new Offices(database),
 	keys: keysFrom(randomBytes(32)),
 	days: readDayTables(),

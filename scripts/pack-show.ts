@@ -1,10 +1,10 @@
-import { PackError, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
+import { PackError, packsOf, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
 
 /** `npm run pack:show -- PACK [FILE]`: a pack as it is in force, read and checked; one file of it, if named. */
 const [name, part] = process.argv.slice(2);
 
 async function main(): Promise<number> {
-	const packs = await readPacks(process.env.PACKS_DIR ?? SHIPPED_PACKS);
+	const packs = packsOf(await readPacks(process.env.PACKS_DIR ?? SHIPPED_PACKS));
 	const pack = packs.newest(name ?? "");
 	if (!pack) {
 		console.error(

@@ -4,14 +4,14 @@ import { compare, type Trial, tryPack } from "#engine/packs/try.ts";
 import { renderArithmetic } from "#engine/rules/arithmetic.ts";
 import type { Hit } from "#engine/rules/evaluate.ts";
 import { readDayTables } from "#server/day-tables.ts";
-import { PackError, readExamples, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
+import { PackError, packsOf, readExamples, readPacks, SHIPPED_PACKS } from "#server/packs.ts";
 
 /** `npm run pack:try -- PACK [WORD]`: plays the examples of a pack (those whose name holds WORD) and says why. */
 const [name, word = ""] = process.argv.slice(2);
 const folder = process.env.PACKS_DIR ?? SHIPPED_PACKS;
 
 async function main(): Promise<number> {
-	const packs = await readPacks(folder);
+	const packs = packsOf(await readPacks(folder));
 	const pack = packs.newest(name ?? "");
 	if (!pack) {
 		console.error(

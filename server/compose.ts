@@ -40,6 +40,7 @@ import { type Database, openDatabase } from "./store/database/database.ts";
 import { ownMigrations } from "./store/database/migrate.ts";
 import { keysFrom } from "./store/kept.ts";
 import { noticeBox } from "./store/notices.ts";
+import { keepPacks } from "./store/pack-versions.ts";
 
 /** Everything that runs, put together: the only file that knows every adapter. */
 export interface Redress {
@@ -74,7 +75,8 @@ const LINK_DAYS = 90;
 export async function compose(settings: Settings, overrides: Overrides = {}): Promise<Redress> {
 	const database =
 		overrides.database ?? (await openDatabase<unknown>(settings, { migrations: ownMigrations }));
-	const [packs, words] = await Promise.all([readPacks(settings.packsDir ?? undefined), readWords()]);
+	const [installed, words] = await Promise.all([readPacks(settings.packsDir ?? undefined), readWords()]);
+	const packs = await keepPacks(database, installed);
 	const clock = overrides.clock ?? (() => new Date().toISOString());
 	const report =
 		overrides.report ?? ((sentence: string, error?: unknown) => console.warn(sentence, error ?? ""));

@@ -7,6 +7,7 @@ import { Example } from "#engine/packs/example.ts";
 import { loadPack, type PackProblem, type RawPack } from "#engine/packs/load.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { PackFiles } from "#engine/packs/schema.ts";
+import { AdviceError, hasCode, messageOf } from "./store/database/advice.ts";
 
 /** The packs that ship with the product. */
 export const SHIPPED_PACKS = join(import.meta.dirname, "..", "packs");
@@ -21,6 +22,18 @@ export class PackError extends Error {
 		this.name = "PackError";
 		this.problems = problems;
 	}
+}
+
+/** What a pack was read from, enough to read it again. */
+export interface PackSource {
+	files: RawPack;
+	common: unknown;
+}
+
+/** A pack with where it came from. */
+export interface ReadPack extends LoadedPack {
+	sha256: string;
+	source: PackSource;
 }
 
 async function readYaml(file: string): Promise<unknown> {
@@ -53,19 +66,19 @@ export async function readPackFiles(folder: string): Promise<RawPack> {
  * Reads and checks one pack folder.
  * @throws PackError naming file and place of every problem
  */
-export async function readPack(
-	folder: string,
-	commonFacts: unknown,
-): Promise<LoadedPack & { sha256: string }> {
-	const raw = await readPackFiles(folder);
-	const loading = loadPack(raw, commonFacts);
-	if (!loading.ok) throw new PackError(folder, loading.problems);
-	return {
-		...loading.pack,
-		sha256: createHash("sha256")
-			.update(JSON.stringify([raw, commonFacts]))
-			.digest("hex"),
-	};
+export async function readPack(folder: string, commonFacts: unknown): Promise<ReadPack> {
+	const files = await readPackFiles(folder);
+	const source = { files, common: commonFacts };
+	const sha256 = createHash("sha256")
+		.update(JSON.stringify([files, commonFacts]))
+		.digest("hex");
+	return { ...compiled(folder, source), sha256, source };
+}
+
+function compiled(place: string, { files, common }: PackSource): LoadedPack {
+	const loading = loadPack(files, common);
+	if (!loading.ok) throw new PackError(place, loading.problems);
+	return loading.pack;
 }
 
 /** The examples of a pack folder: each is a test, and what `npm run pack:try` explains. */
@@ -91,32 +104,72 @@ export async function readShippedPack(name: string): Promise<LoadedPack> {
 	return readPack(join(SHIPPED_PACKS, name), await readYaml(join(SHIPPED_PACKS, "common", "facts.yaml")));
 }
 
-/** Every pack in a folder of packs, by name. `common` holds what they share. */
-export async function readPacks(folder = SHIPPED_PACKS): Promise<Packs> {
-	const entries = await readdir(folder, { withFileTypes: true });
+/**
+ * Every pack in a folder of packs; its folder `common` holds what they share.
+ * @throws AdviceError when there is no such folder, PackError when a pack in it is not in order
+ */
+export async function readPacks(folder = SHIPPED_PACKS): Promise<ReadPack[]> {
+	const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+		throw new AdviceError(
+			`The folder of packs ${folder} can't be read (${messageOf(error)}): set PACKS_DIR.`,
+		);
+	});
 	const names = entries.filter((one) => one.isDirectory() && one.name !== "common").map((one) => one.name);
-	const commonFacts = await readYaml(join(folder, "common", "facts.yaml"));
-	const packs = await Promise.all(names.map((name) => readPack(join(folder, name), commonFacts)));
-	return packsOf(packs);
+	const common = join(folder, "common", "facts.yaml");
+	const commonFacts = await readYaml(common).catch((error: unknown) => {
+		if (!hasCode(error, "ENOENT")) throw error;
+		throw new AdviceError(
+			`${common} is missing: a folder of packs needs the folder common of the shipped one.`,
+		);
+	});
+	return await Promise.all(names.map((name) => readPack(join(folder, name), commonFacts)));
 }
 
 /** The packs in use: by name for new cases, by name and version for cases pinned to it. */
 export interface Packs {
+	/** Those installed, without the retired. */
 	all: readonly LoadedPack[];
+	/** The latest version whose day has come. */
 	newest(name: string): LoadedPack | null;
-	/** @throws when a case is pinned to a version that is not there: a broken installation. */
+	/** A version, installed or retired. */
+	find(name: string, version: string): LoadedPack | null;
+	/** @throws PackError when it is neither: a broken installation */
 	get(name: string, version: string): LoadedPack;
 }
 
-export function packsOf(all: readonly LoadedPack[]): Packs {
-	return {
-		all,
-		newest: (name) =>
-			all.filter((one) => one.name === name).sort((a, b) => b.version.localeCompare(a.version))[0] ?? null,
-		get: (name, version) => {
-			const pack = all.find((one) => one.name === name && one.version === version);
-			if (!pack) throw new Error(`the pack ${name} ${version} is not installed, and cases are pinned to it`);
-			return pack;
-		},
+/** A version that cases may be pinned to, though its folder has been removed. */
+export interface RetiredPack {
+	name: string;
+	version: string;
+	source: PackSource;
+}
+
+export function packsOf(all: readonly LoadedPack[], retired: readonly RetiredPack[] = []): Packs {
+	const named = new Map(all.map((one) => [`${one.name} ${one.version}`, one]));
+	const removed = new Map(retired.map((one) => [`${one.name} ${one.version}`, one.source]));
+	const latest = (name: string) => {
+		const today = new Date().toISOString();
+		const versions = all.filter((one) => one.name === name);
+		const begun = versions.filter((one) => one.from <= today);
+		return (begun.length > 0 ? begun : versions).toSorted(laterFirst)[0] ?? null;
 	};
+	const find = (name: string, version: string) => {
+		const key = `${name} ${version}`;
+		const source = removed.get(key);
+		if (source && !named.has(key)) named.set(key, compiled(key, source));
+		return named.get(key) ?? null;
+	};
+	const get = (name: string, version: string) => {
+		const pack = find(name, version);
+		if (pack) return pack;
+		const problem = "not installed, and cases keep to it";
+		throw new PackError(`${name} ${version}`, [{ file: "pack", at: "version", problem }]);
+	};
+	return { all, newest: latest, find, get };
+}
+
+const numeric = new Intl.Collator("en", { numeric: true });
+
+function laterFirst(a: LoadedPack, b: LoadedPack): number {
+	return numeric.compare(b.from, a.from) || numeric.compare(b.version, a.version);
 }

@@ -42,7 +42,7 @@ export function viewOf(kase: Case, actor: Actor): Case {
 	const viewer = viewerOf(kase, actor);
 	if (viewer === "staff") return kase;
 	const own = ownParty(kase, actor);
-	const shared = withoutInternals(kase);
+	const shared = { ...withoutInternals(kase), improvement: ownImprovement(kase, actor) };
 	if (viewer === "department") return forDepartment(shared, actor);
 	return viewer === "complainant" ? forComplainant(shared, own) : forRespondent(shared, own);
 }
@@ -69,10 +69,19 @@ function withoutInternals(kase: Case): Case {
 		proceedings: [],
 		rounds: [],
 		termination: kase.termination,
-		improvement: { proposals: [], rootCause: null, actions: [], doNot: [], training: [], study: null },
 		relations: [],
 		findings: kase.findings.filter((one) => one.noticedAt).map((one) => ({ ...one, override: null })),
 		clocks: kase.clocks.filter((one) => one.kind !== "internal"),
+	};
+}
+
+/** What somebody outside the office is charged with or proposed. */
+function ownImprovement({ improvement }: Case, { id }: Actor): Case["improvement"] {
+	return {
+		proposals: improvement.proposals.filter((one) => one.by === id),
+		actions: improvement.actions.filter((one) => one.owner === id),
+		training: improvement.training.filter((one) => one.person === id),
+		...{ rootCause: null, doNot: [], study: null },
 	};
 }
 

@@ -1,4 +1,5 @@
-import { ROLES } from "#engine/actor.ts";
+import type { ROLES } from "#engine/actor.ts";
+import { roleRows } from "../founding/found.ts";
 import type { Statement } from "../store/database/database.ts";
 
 /** The invented company of the demo, its organisations and its lasting cast. No real firm, no real person. */
@@ -196,10 +197,7 @@ export function insertCompany(company: string, name: string): Statement[] {
 			sql: "insert into relation (company, child, parent, kind, from_day) select $1, child, parent, kind, date '2020-01-01' from unnest($2::text[], $3::text[], $4::text[]) as t(child, parent, kind)",
 			parameters: [company, ...[0, 1, 2].map((n) => rows(RELATIONS, n))],
 		},
-		...Object.entries(ROLES).map(([role, capabilities]) => ({
-			sql: "insert into role (company, role, capabilities) values ($1, $2, $3::text[])",
-			parameters: [company, role, [...capabilities]],
-		})),
+		roleRows(company),
 		{
 			sql: "insert into person (company, id, kind, alias, organisation) select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[])",
 			parameters: [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "#engine/actor.ts";
 import type { Case } from "#engine/case.ts";
 import { allowedAll, maySee, obligations, standings } from "#engine/journey.ts";
-import type { Context } from "#engine/steps/step.ts";
+import type { Context, Obligation } from "#engine/steps/step.ts";
 import { dayOf, Instant } from "#engine/time/instant.ts";
 import { keptIn, ownParty, viewerOf, viewOf } from "#engine/views/case-view.ts";
 import type { Desk } from "../handle.ts";
@@ -139,7 +139,7 @@ async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
 		case: view,
 		own,
 		standings: standings(kase, pack),
-		obligations: staff ? duties : duties.filter((one) => "party" in one.who && one.who.party === own),
+		obligations: staff ? duties : duties.filter(({ who }) => isOwn(who, own, actor.id)),
 		allowed: allowedAll(kase, context),
 		texts: staff
 			? await textsFor(desk, actor.company, keptIn(view))
@@ -147,6 +147,11 @@ async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
 		people: staff ? names : {},
 		now,
 	};
+}
+
+function isOwn(who: Obligation["who"], party: string | null, person: string): boolean {
+	if ("person" in who) return who.person === person;
+	return "party" in who && who.party === party;
 }
 
 function cursorOf(row: CaseListRow, sort: Sort): string {

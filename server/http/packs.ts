@@ -57,7 +57,7 @@ export function packRoutes(app: App, edge: Edge): void {
 
 function packIn({ desk }: Edge, name: string, version: string | undefined): LoadedPack | null {
 	if (version === undefined) return desk.packs.newest(name);
-	return desk.packs.all.find((one) => one.name === name && one.version === version) ?? null;
+	return desk.packs.find(name, version);
 }
 
 function headOf({ name, version, from, data, categories }: LoadedPack) {

@@ -122,7 +122,7 @@ describe("wake-ups", () => {
 		expect(held).toMatchObject({
 			at: first!.at,
 			attempts: 1,
-			lastError: expect.stringMatching(/^Error at packs\.ts/),
+			lastError: expect.stringMatching(/^PackError at packs\.ts/),
 		});
 		expect(held!.claimedUntil! > under.now).toBe(true);
 		expect(under.reported[0]).toContain("not installed");

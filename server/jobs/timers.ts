@@ -59,7 +59,7 @@ cross join lateral (select stream, seq, fold, head, state from snapshot where co
 function foreseen({ desk, now }: Batch, claim: Claim, row: Snapshot<Case> | null): Outcome | null {
 	if (!row) return DONE;
 	const { name, version } = row.state.pack;
-	const pack = desk.packs.all.find((one) => one.name === name && one.version === version);
+	const pack = desk.packs.find(name, version);
 	const { type, ...fields } = claim.payload as Timer["command"];
 	const parsed = COMMANDS.get(type)?.schema.safeParse(fields);
 	// whatever is out of order is for the write path to say
