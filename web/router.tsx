@@ -11,21 +11,22 @@ const root = createRootRoute({
 	notFoundComponent: () => <Failure />,
 });
 
-const inbox = createRoute({
+/** The list at the left; at the right one of its cases. */
+const desk = createRoute({
 	getParentRoute: () => root,
-	path: "/",
+	id: "desk",
 	validateSearch: readListSearch,
 	component: lazyRouteComponent(() => import("./screens/inbox.tsx"), "Inbox"),
 });
 
-const filing = createRoute({
-	getParentRoute: () => root,
-	path: "/new",
-	component: lazyRouteComponent(() => import("./steps/intake.tsx"), "Filing"),
+const inbox = createRoute({
+	getParentRoute: () => desk,
+	path: "/",
+	component: lazyRouteComponent(() => import("./screens/no-case.tsx"), "NoCase"),
 });
 
 const oneCase = createRoute({
-	getParentRoute: () => root,
+	getParentRoute: () => desk,
 	path: "/cases/$id",
 	validateSearch: (search: Record<string, unknown>): { do?: string; about?: string } => ({
 		...(typeof search.do === "string" ? { do: search.do } : {}),
@@ -34,7 +35,13 @@ const oneCase = createRoute({
 	component: lazyRouteComponent(() => import("./screens/case.tsx"), "CaseScreen"),
 });
 
-const routeTree = root.addChildren([inbox, filing, oneCase]);
+const filing = createRoute({
+	getParentRoute: () => root,
+	path: "/new",
+	component: lazyRouteComponent(() => import("./steps/intake.tsx"), "Filing"),
+});
+
+const routeTree = root.addChildren([desk.addChildren([inbox, oneCase]), filing]);
 
 export function makeRouter() {
 	return createRouter({ routeTree, defaultPreload: "intent", defaultErrorComponent: () => <Failure /> });

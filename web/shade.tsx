@@ -1,6 +1,7 @@
 import { App, ConfigProvider } from "antd";
 import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
+import zhTW from "antd/locale/zh_TW";
 import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from "react";
 import { readStored, store } from "./parts/stored.ts";
 import { antTheme, paint, type Shade } from "./theme.ts";
@@ -15,6 +16,8 @@ export function useShade() {
 	return useContext(ShadeNow);
 }
 
+const LOCALE = { zh: zhCN, tw: zhTW, en: enGB };
+
 function shadeAtFirst(): Shade {
 	const stored = readStored("shade");
 	if (stored === "light" || stored === "dark") return stored;
@@ -23,7 +26,7 @@ function shadeAtFirst(): Shade {
 
 /** The theme around every page: the shade chosen last, or else the system's. */
 export function Shaded({ children }: { children: ReactNode }) {
-	const { language } = useSay();
+	const { written } = useSay();
 	const [shade, setShade] = useState(shadeAtFirst);
 	useLayoutEffect(() => paint(shade, document.documentElement), [shade]);
 	const change = (next: Shade) => {
@@ -34,7 +37,7 @@ export function Shaded({ children }: { children: ReactNode }) {
 		<ShadeNow value={{ shade, change }}>
 			<ConfigProvider
 				theme={antTheme(shade)}
-				locale={language === "en" ? enGB : zhCN}
+				locale={LOCALE[written]}
 				form={{ colon: false }}
 				button={{ autoInsertSpace: false }}
 			>

@@ -17,11 +17,12 @@ export async function pageRoutes(app: App, { saying }: Edge): Promise<void> {
 		maxAge: "30d",
 		index: false,
 	});
-	const page = ["/", "/sign-in", "/cases", "/cases/*", "/new", "/search", "/c/*", "/packs", "/packs/*"];
-	for (const url of page)
-		app.get(url, { schema: { hide: true } }, (_request, reply) =>
-			reply.header("cache-control", "no-cache").sendFile("index.html", { immutable: false, maxAge: 0 }),
-		);
+	app.get("/*", { schema: { hide: true } }, (request, reply) => {
+		// what looks like a file and is none is not there
+		if (/\.[a-z0-9]+$/i.test(request.url.split("?")[0] ?? ""))
+			return sendProblem(reply, plain("not-found", 404, saying, request.language));
+		return reply.header("cache-control", "no-cache").sendFile("index.html", { immutable: false, maxAge: 0 });
+	});
 	app.get("/api/*", { schema: { hide: true } }, (request, reply) =>
 		sendProblem(reply, plain("not-found", 404, saying, request.language)),
 	);

@@ -37,7 +37,12 @@ function Lines({
 	const categories = row.categories.map((id) => categoryIn(pack, id, say));
 	return (
 		<li>
-			<Link to="/cases/$id" params={{ id: row.id }} className="case-line">
+			<Link
+				to="/cases/$id"
+				params={{ id: row.id }}
+				search={(before) => ({ ...before, do: undefined, about: undefined })}
+				className="case-line"
+			>
 				<span className="case-what">
 					<GradeTag urgency={row.urgency} severity={row.severity} />
 					<b>{categories.join(say.language === "zh" ? "、" : ", ")}</b>

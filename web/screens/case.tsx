@@ -25,7 +25,7 @@ const CommandForm = lazy(async () => ({ default: (await import("../form/command-
 
 /** One case: what happened, what is next, who, by when. */
 export function CaseScreen() {
-	const { id } = useParams({ from: "/cases/$id" });
+	const { id } = useParams({ from: "/desk/cases/$id" });
 	const answer = useQuery(caseQuery(id));
 	const pack = useQuery(packQuery(answer.data?.case.pack.name ?? "", answer.data?.case.pack.version));
 	if (answer.isPending || (pack.isPending && answer.data)) return <Waiting rows={6} />;
@@ -57,16 +57,16 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 		}),
 		[say, answer, pack, now, directory],
 	);
-	const search = useSearch({ from: "/cases/$id" });
+	const search = useSearch({ from: "/desk/cases/$id" });
 	const navigate = useNavigate({ from: "/cases/$id" });
 	const [known, setKnown] = useState<Typed>({});
 	const open: Open = (command, from = {}) => {
 		setKnown(from);
-		navigate({ search: { do: command } });
+		navigate({ search: (before) => ({ ...before, do: command, about: undefined }) });
 	};
 	return (
 		<article className="case">
-			<Link to="/" className="back">
+			<Link to="/" search={(before) => before} className="back">
 				<Icon name="back" size={16} /> {say.ui("inbox")}
 			</Link>
 			<CaseHead names={names} />
@@ -88,7 +88,7 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 				allowed={answer.allowed}
 				known={known}
 				names={names}
-				onClose={() => navigate({ search: {} })}
+				onClose={() => navigate({ search: (before) => ({ ...before, do: undefined, about: undefined }) })}
 			/>
 		</article>
 	);

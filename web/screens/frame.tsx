@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ask, problemIn, type Session } from "../api.ts";
+import { useKey } from "../keys.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
 import { sessionQuery } from "../queries.ts";
+import { type Room, roomsFor } from "../rooms.ts";
 import { useShade } from "../shade.tsx";
 import { useSay } from "../words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -13,6 +15,7 @@ import { Who } from "./who.ts";
 
 const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).SignIn }));
 const SearchPalette = lazy(async () => ({ default: (await import("./search.tsx")).SearchPalette }));
+const KeySheet = lazy(async () => ({ default: (await import("./key-sheet.tsx")).KeySheet }));
 
 /** Around every room: who is signed in, the search, and the way back. Signed out, the door; then the same room again. */
 export function Frame() {
@@ -35,15 +38,10 @@ export function Frame() {
 function Rooms({ session }: { session: Session }) {
 	const say = useSay();
 	const [searching, setSearching] = useState(false);
-	useEffect(() => {
-		const pressed = (event: KeyboardEvent) => {
-			if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
-			event.preventDefault();
-			setSearching(true);
-		};
-		window.addEventListener("keydown", pressed);
-		return () => window.removeEventListener("keydown", pressed);
-	}, []);
+	const [sheet, setSheet] = useState(false);
+	const rooms = roomsFor(session.capabilities);
+	useKey("mod+k", say.ui("search"), () => setSearching(true));
+	useKey("?", say.ui("keys"), () => setSheet(true));
 	return (
 		<>
 			<a className="skip" href="#room">
@@ -54,12 +52,9 @@ function Rooms({ session }: { session: Session }) {
 					{say.ui("product")}
 				</Link>
 				<nav aria-label={say.ui("product")}>
-					<Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-						{say.ui("inbox")}
-					</Link>
-					{session.capabilities.some((one) => one === "intake" || one === "liaise") && (
-						<Link to="/new">{say.ui("new-complaint")}</Link>
-					)}
+					{rooms.map((room) => (
+						<RoomLink key={room.to} room={room} />
+					))}
 				</nav>
 				<Button
 					className="head-search"
@@ -76,12 +71,28 @@ function Rooms({ session }: { session: Session }) {
 					<Outlet />
 				</Suspense>
 			</main>
-			{searching && (
-				<Suspense fallback={null}>
-					<SearchPalette onClose={() => setSearching(false)} />
-				</Suspense>
-			)}
+			<Suspense fallback={null}>
+				{searching && <SearchPalette onClose={() => setSearching(false)} />}
+				{sheet && <KeySheet onClose={() => setSheet(false)} />}
+			</Suspense>
 		</>
+	);
+}
+
+/** The way to a room, and its key. The inbox stays marked while one of its cases is open. */
+function RoomLink({ room }: { room: Room }) {
+	const say = useSay();
+	const navigate = useNavigate();
+	useKey(`g>${room.key}`, say.ui(room.name), () => void navigate({ to: room.to }));
+	const inCase = useLocation({ select: ({ pathname }) => pathname.startsWith("/cases/") });
+	return (
+		<Link
+			to={room.to}
+			activeOptions={{ exact: room.to === "/", includeSearch: false }}
+			className={room.to === "/" && inCase ? "active" : undefined}
+		>
+			{say.ui(room.name)}
+		</Link>
 	);
 }
 

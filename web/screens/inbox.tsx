@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Select } from "antd";
-import { useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { STEPS } from "#engine/steps/names.ts";
 import { problemIn } from "../api.ts";
 import type { PackAnswer } from "../pack.ts";
@@ -25,38 +25,46 @@ import { useWho, ZONE } from "./who.ts";
 export function Inbox() {
 	const say = useSay();
 	const who = useWho();
-	const search = useSearch({ from: "/" });
+	const search = useSearch({ from: "/desk" });
 	const view = search.view ?? viewAtFirst(who);
 	const today = endOfDay(new Date().toISOString(), ZONE);
 	const filter = useMemo(() => listQuery({ ...search, view }, who, today), [search, view, who, today]);
 	const packs = usePacks();
-	const navigate = useNavigate({ from: "/" });
+	const navigate = useNavigate();
 	const change = (changed: ListSearch) =>
-		navigate({ search: (before: ListSearch) => withoutEmpty({ ...before, ...changed }) });
+		navigate({ to: ".", search: (before: ListSearch) => withoutEmpty({ ...before, ...changed }) });
+	const open = useParams({ strict: false }).id;
 	return (
-		<div className="inbox">
-			<div className="inbox-head">
-				<h1>{say.ui("inbox")}</h1>
-				{who.capabilities.some((one) => one === "intake" || one === "liaise") && (
-					<Link to="/new" className="strong">
-						<Icon name="plus" size={16} /> {say.ui("new-complaint")}
-					</Link>
-				)}
+		<div className={open ? "desk desk-open" : "desk"}>
+			<section className="inbox" aria-label={say.ui("inbox")}>
+				<div className="inbox-head">
+					<h1>{say.ui("inbox")}</h1>
+					{who.capabilities.some((one) => one === "intake" || one === "liaise") && (
+						<Link to="/new" className="strong">
+							<Icon name="plus" size={16} /> {say.ui("new-complaint")}
+						</Link>
+					)}
+				</div>
+				<nav className="views" aria-label={say.ui("views")}>
+					{VIEWS.map((one) => (
+						<Link
+							key={one}
+							to="/"
+							search={(before: ListSearch) => ({ ...before, view: one })}
+							aria-current={one === view ? "page" : undefined}
+						>
+							{say.ui(one)}
+						</Link>
+					))}
+				</nav>
+				<Filters say={say} search={search} packs={packs} onChange={change} />
+				<CaseList filter={filter} packs={packs} />
+			</section>
+			<div className="desk-case">
+				<Suspense fallback={<Waiting rows={6} />}>
+					<Outlet />
+				</Suspense>
 			</div>
-			<nav className="views" aria-label={say.ui("views")}>
-				{VIEWS.map((one) => (
-					<Link
-						key={one}
-						to="/"
-						search={(before: ListSearch) => ({ ...before, view: one })}
-						aria-current={one === view ? "page" : undefined}
-					>
-						{say.ui(one)}
-					</Link>
-				))}
-			</nav>
-			<Filters say={say} search={search} packs={packs} onChange={change} />
-			<CaseList filter={filter} packs={packs} />
 		</div>
 	);
 }

@@ -1,13 +1,22 @@
-import { Button } from "antd";
-import { changeLanguage, useSay } from "../words.ts";
+import { changeLanguage, useSay, WRITTEN, type Written } from "../words.ts";
 
-/** To the other language; its name stands in itself. */
+/** Each language is called by its own name. */
+const NAME: Record<Written, string> = { zh: "简体中文", tw: "繁體中文", en: "English" };
+
 export function LanguageSwitch() {
 	const say = useSay();
-	const other = say.language === "zh" ? "en" : "zh";
 	return (
-		<Button type="text" lang={other === "zh" ? "zh-CN" : "en"} onClick={() => changeLanguage(other)}>
-			{say.ui("other-language")}
-		</Button>
+		<select
+			className="language"
+			aria-label={say.ui("language")}
+			value={say.written}
+			onChange={(event) => void changeLanguage(event.target.value as Written)}
+		>
+			{WRITTEN.map((one) => (
+				<option key={one} value={one}>
+					{NAME[one]}
+				</option>
+			))}
+		</select>
 	);
 }
