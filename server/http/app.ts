@@ -31,6 +31,7 @@ import {
 	type Saying,
 	sendProblem,
 } from "./problem.ts";
+import { traditionalWords } from "./traditional.ts";
 
 /** What the HTTP edge stands on. */
 export interface Edge {
@@ -110,6 +111,7 @@ export async function buildApp(edge: Edge): Promise<App> {
 	});
 	errors(app, edge);
 	hooks(app, edge);
+	traditionalWords(app);
 	commandRoutes(app, edge);
 	caseRoutes(app, edge);
 	for (const plugin of edge.plugins) await plugin(app, edge);
