@@ -22,16 +22,18 @@ export interface Figures {
 
 const README = fileURLToPath(new URL("./README.md", import.meta.url));
 
-/** Puts a run's figures in the place of the last one's of the same database, between two marks in README.md. */
+/** Puts a run's figures in the place of the last one's of the same database. */
 export async function report(figures: Figures): Promise<void> {
+	await writeBetween(figures.kind, sectionOf(figures));
+}
+
+/** Puts a section between its two marks in README.md. */
+export async function writeBetween(mark: string, section: string): Promise<void> {
 	const text = await readFile(README, "utf8");
-	const [begin, end] = [`<!-- ${figures.kind}: written by the run -->`, `<!-- ${figures.kind}: end -->`];
+	const [begin, end] = [`<!-- ${mark}: written by the run -->`, `<!-- ${mark}: end -->`];
 	const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 	if (from < 0 || to < from) throw new Error(`bench/README.md lacks "${begin}" or "${end}"`);
-	await writeFile(
-		README,
-		`${text.slice(0, from + begin.length)}\n\n${sectionOf(figures)}\n${text.slice(to)}`,
-	);
+	await writeFile(README, `${text.slice(0, from + begin.length)}\n\n${section}\n${text.slice(to)}`);
 }
 
 /** The figures as Markdown. */
@@ -40,7 +42,8 @@ export function sectionOf(figures: Figures): string {
 	return `${day}; ${machine}; ${database}.\n\n${[writingTable, readingTable, servedTable].map((one) => one(figures)).join("\n")}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table as Markdown; all columns but the first are figures. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
 	return line(head) + line(head.map((_, n) => (n === 0 ? "---" : "---:"))) + rows.map(line).join("");
 }
@@ -116,6 +119,6 @@ function servedTable({ served }: Figures): string {
 	);
 }
 
-function whole(number: number): string {
+export function whole(number: number): string {
 	return Math.round(number).toLocaleString("en");
 }

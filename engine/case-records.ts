@@ -87,6 +87,10 @@ export interface Intake {
 	by: string;
 	importance: "ordinary" | "important";
 	repeat: number;
+	/** The call by which it came, and how long it rang before somebody answered; null: not measured. */
+	call?: { id: string; ringSeconds: number | null; rings: number | null };
+	/** Ids of the talk-track lines said while it was taken down. */
+	said?: string[];
 }
 
 export interface Grade {

@@ -108,7 +108,7 @@ export const SANCTIONS = [
 export type SanctionKind = (typeof SANCTIONS)[number];
 
 /** Bumped when the fold changes: snapshots with another number are folded anew. */
-export const FOLD = 1;
+export const FOLD = 2;
 
 export interface Case {
 	id: string;
@@ -126,7 +126,13 @@ export interface Case {
 	triage: Triage | null;
 	regradings: Triage[];
 	route: Route | null;
-	owner: { person: string; since: Instant; by: string } | null;
+	/** `handOver`: whoever had it before wrote down how far it is; read once the owner has said so. */
+	owner: {
+		person: string;
+		since: Instant;
+		by: string;
+		handOver?: { from: string; note: Kept; read: Act | null };
+	} | null;
 	owners: { person: string; from: Instant; to: Instant; why: "hand-over" | "assigned" | "released" }[];
 	team: string | null;
 	/** The organisation whose business it is: leads scope. */

@@ -64,7 +64,13 @@ export function filing(dice: Dice, stage: Stage) {
 		flags: dice.of([[], [], [], [], ["media"], ["minor"]]),
 		importance: dice.of(["ordinary", "ordinary", "important"]),
 	};
-	return { type: "FileComplaint", fields };
+	const called = fields.channel === "phone" && dice.often();
+	return {
+		type: "FileComplaint",
+		fields: called
+			? { ...fields, call: { id: "call-1", ringSeconds: 7, rings: 2 }, said: ["take-down.1"] }
+			: fields,
+	};
 }
 
 /** A text that occurs nowhere else, so that it can be looked for. */
@@ -176,6 +182,7 @@ const FIELDS: Record<string, Make> = {
 		person: dice.of(["handler", "second", "safety", "finance", "nobody"]),
 		why: dice.maybe(say()),
 	}),
+	ConfirmHandOver: () => ({}),
 	HandOverCase: ({ dice, say }) => ({ person: dice.of(["handler", "second", "safety2"]), note: say() }),
 	EscalateCase: ({ dice, say }) => ({
 		to: dice.of(["team-lead", "duty", "manager", "head-office", "safety"]),
@@ -193,6 +200,7 @@ const FIELDS: Record<string, Make> = {
 		words: dice.of([say(), say(), `加我微信 ${say()}`, `先撤销投诉 ${say()}`, `电话13800001234 ${say()}`]),
 		reason: dice.maybe(say()),
 	}),
+	AddNote: ({ dice, say }) => ({ words: say(), mentions: dice.of([[], ["handler"], ["nobody", "duty"]]) }),
 	OpenDirectTalk: ({ kase, dice }) => ({ party: dice.maybe(anyParty(dice, kase)) }),
 	CloseDirectTalk: ({ dice }) => ({ why: dice.of(["agreed", "wish", "not-agreed", "barred"]) }),
 	EndDirectTalk: () => ({}),

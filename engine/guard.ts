@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from "./decision.ts";
 import type { Kept } from "./kept.ts";
-import type { LoadedPack } from "./packs/loaded.ts";
+import type { Pack } from "./packs/schema.ts";
 
 /**
  * 外发拦截: every outgoing word passes here first. Phrases come from the pack; personal data is found by form.
@@ -19,6 +19,11 @@ export interface GuardFinding {
 	found: string;
 	instead: { zh: string; en: string } | null;
 	act: "block" | "ask-reason";
+}
+
+/** As much of a pack as the guard reads. */
+export interface Guarded {
+	data: { guard: Pick<Pack["guard"], "phrases"> };
 }
 
 interface Form {
@@ -56,13 +61,16 @@ const OTHERS: readonly Form[] = [
 	},
 ];
 
+/** Everything personal that is found by its form. */
+export const FORMS: readonly Form[] = [...NUMBERS, ...OTHERS];
+
 /** What stands in the way of sending this text; empty: it may go. */
-export function guardText(text: string, pack: LoadedPack): GuardFinding[] {
+export function guardText(text: string, pack: Guarded): GuardFinding[] {
 	const plain = text.normalize("NFKC");
 	return [...phrasesIn(plain, pack), ...personalIn(plain)];
 }
 
-function phrasesIn(plain: string, pack: LoadedPack): GuardFinding[] {
+function phrasesIn(plain: string, pack: Guarded): GuardFinding[] {
 	const lower = plain.toLowerCase();
 	const squeezed = lower.replaceAll(/[\s\p{P}\p{S}]+/gu, "");
 	return pack.data.guard.phrases.flatMap((rule): GuardFinding[] => {
@@ -78,7 +86,7 @@ function phrasesIn(plain: string, pack: LoadedPack): GuardFinding[] {
 export function personalIn(text: string): GuardFinding[] {
 	const plain = inDigits(text.normalize("NFKC"));
 	const findings = new Map<string, GuardFinding>();
-	for (const { rule, pattern, holds, act } of [...NUMBERS, ...OTHERS]) {
+	for (const { rule, pattern, holds, act } of FORMS) {
 		const found = plain.match(pattern)?.find((one) => holds?.(one) ?? true);
 		if (found && !findings.has(rule))
 			findings.set(rule, { rule, kind: "personal-data", found: masked(found), instead: null, act });
@@ -87,7 +95,7 @@ export function personalIn(text: string): GuardFinding[] {
 }
 
 /** Runs of Chinese numerals long enough to be a number read out, as digits. */
-function inDigits(text: string): string {
+export function inDigits(text: string): string {
 	return text.replaceAll(/[〇零一幺二两三四五六七八九\d]{11,}/g, (run) =>
 		[...run].map((one) => DIGITS[one] ?? one).join(""),
 	);
@@ -118,7 +126,7 @@ const DIGITS: Record<string, string> = Object.fromEntries(
  * @throws when the words did not come with the command: the edge hands in the text of everything it kept
  */
 export function guardOutgoing(
-	{ words, pack, formal = false }: { words: Record<string, string>; pack: LoadedPack; formal?: boolean },
+	{ words, pack, formal = false }: { words: Record<string, string>; pack: Guarded; formal?: boolean },
 	kept: Kept,
 	reason: Kept | undefined,
 ): Refusal | null {
@@ -148,7 +156,7 @@ export function maskNumbers(text: string): string {
 	);
 }
 
-function masked(found: string): string {
+export function masked(found: string): string {
 	return `${found.slice(0, 3)}…${found.slice(-2)}`;
 }
 

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import type { Reason } from "#engine/decision.ts";
 import { ContactRules } from "#engine/packs/schema.ts";
 import { SHOWN_IN_EVENT, SHOWN_IN_REFUSAL } from "#engine/shown.ts";
-import { fill, placeholdersOf, Words, wordsFor } from "#engine/words.ts";
+import { fill, placeholdersOf, wordsFor } from "#engine/filling.ts";
+import { Words } from "#engine/words.ts";
 
 const WORDING = join(import.meta.dirname, "..", "packs/common/wording");
 const read = (language: string) =>

@@ -128,6 +128,7 @@ export const SHOWN_IN_EVENT: {
 	CaseClaimed: { person: "person" },
 	CaseAssigned: { person: "person" },
 	CaseHandedOver: { from: "person", person: "person" },
+	HandOverConfirmed: { from: "person" },
 	CaseEscalated: { to: "value" },
 	DirectTalkOpened: { until: "instant" },
 	DirectTalkClosed: { why: "value" },

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { fill, missingWords, Words, wordsFor } from "#engine/words.ts";
+import { fill, wordsFor } from "#engine/filling.ts";
+import { missingWords, Words } from "#engine/words.ts";
 
 const WORDING = join(import.meta.dirname, "..", "packs/common/wording");
 const read = (language: string) =>

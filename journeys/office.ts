@@ -6,15 +6,21 @@ import { type Instant, laterOf } from "#engine/time/instant.ts";
 import { createAccounts } from "#server/accounts/users.ts";
 import { compose, type Redress } from "#server/compose.ts";
 import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
-import { COMPANY, insertCompany } from "#server/demo/company.ts";
+import { COMPANY, insertCompany, STAFF } from "#server/demo/company.ts";
 import { runDue } from "#server/jobs/loop.ts";
 import { verifyChains } from "#server/proving/chains.ts";
 import { rebuild } from "#server/proving/rebuild.ts";
 import { readSettings } from "#server/settings.ts";
 import { testDatabase } from "#server/store/database/testing.ts";
 import type { NoticeRow } from "#server/store/notice-list.ts";
+import type { Manner } from "./form-hands.ts";
+import { DeskHands } from "./hands.ts";
 import { instantOf, localOf } from "./local-time.ts";
 import { Visitor } from "./visitor.ts";
+
+/** How staff act: over HTTP (null), or in a real browser by mouse or keyboard alone; the project of the tests says. */
+const MANNER: Manner | null =
+	process.env.HANDS === "mouse" || process.env.HANDS === "keyboard" ? process.env.HANDS : null;
 
 /** A notice as it went out or can be read. */
 export interface Told {
@@ -46,6 +52,7 @@ export class Office {
 	/** What the server reported as having gone wrong behind the answers. */
 	readonly #wrong: string[];
 	readonly #visitors = new Map<string, Promise<Visitor>>();
+	#hands: Promise<DeskHands> | null = null;
 	readonly url: string;
 
 	private constructor(
@@ -85,7 +92,19 @@ export class Office {
 		return new Office(redress, clock, folder, url, wrong);
 	}
 
+	/** Whether somebody works at a desk with a screen: the office's own people, where the journey is played by hand. */
+	atDesk(login: string): boolean {
+		return MANNER !== null && STAFF.some((one) => one.id === login);
+	}
+
+	/** The hands of whoever works at a desk: a real browser. */
+	hands(): Promise<DeskHands> {
+		this.#hands ??= DeskHands.open(this.url, MANNER ?? "mouse", this.#redress.words.zh.commands);
+		return this.#hands;
+	}
+
 	async close(): Promise<void> {
+		await (await this.#hands)?.close();
 		await this.#redress.close();
 		await rm(this.#folder, { recursive: true, force: true });
 	}

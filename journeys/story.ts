@@ -32,9 +32,12 @@ export class Story {
 		await this.office.until(local);
 	}
 
-	/** An act that must be accepted; what follows from it at once is done. */
+	/** An act that must be accepted; what follows from it at once is done. Staff type and click, where they have hands. */
 	async does(who: Who, type: string, fields: Record<string, unknown> = {}): Promise<Done> {
-		const done = await (await this.visitor(who)).does(this.id, type, fields);
+		const hands = this.office.atDesk(who) ? await this.office.hands() : null;
+		const done = hands
+			? await hands.does(who, this.id, type, fields)
+			: await (await this.visitor(who)).does(this.id, type, fields);
 		await this.office.tick();
 		return done;
 	}

@@ -1,12 +1,8 @@
-import type { z } from "zod";
 import type { Actor } from "#engine/actor.ts";
-import { type Case, FOLD } from "#engine/case.ts";
+import type { Case } from "#engine/case.ts";
 import type { ConductFile } from "#engine/conduct.ts";
 import type { Refusal } from "#engine/decision.ts";
-import { COMMANDS, needsOf } from "#engine/journey.ts";
-import type { Context } from "#engine/steps/step.ts";
-import { dayOf } from "#engine/time/instant.ts";
-import { outOfBoundsIn } from "./bounds.ts";
+import { needsOf } from "#engine/journey.ts";
 import {
 	type Change,
 	conductEntering,
@@ -16,14 +12,15 @@ import {
 	writesOfConduct,
 } from "./change.ts";
 import type { DayTables } from "./day-tables.ts";
-import { contextPeople, type Offices } from "./office.ts";
+import { decideOn, type NamedCase, namedCases, parseFields } from "./deciding.ts";
+import type { FieldProblem } from "./field-faults.ts";
+import type { Offices } from "./office.ts";
 import type { Packs } from "./packs.ts";
 import { canonical, sha256 } from "./store/canonical.ts";
 import type { Database, Session, Statement } from "./store/database/database.ts";
 import { GENESIS } from "./store/history.ts";
 import type { Keys } from "./store/kept.ts";
-import { refold } from "./store/refold.ts";
-import { lockSnapshot, readConduct, type Snapshot } from "./store/snapshots.ts";
+import { lockSnapshot, type Snapshot } from "./store/snapshots.ts";
 
 /** Everything the write path stands on. */
 export interface Desk {
@@ -68,28 +65,23 @@ export interface Handled {
 export type Answer =
 	| Handled
 	| { ok: false; refusal: Refusal }
-	| { ok: false; malformed: { at: string; problem: string }[] }
+	| { ok: false; malformed: FieldProblem[] }
 	| { ok: false; mismatch: true }
 	| { ok: false; unknown: true };
 
 /** The one write path: read and lock, decide, append, save, due rows and effects, all in one transaction. */
 export async function handle(desk: Desk, request: Request): Promise<Answer> {
-	const rule = COMMANDS.get(request.type);
-	if (!rule)
-		return { ok: false, malformed: [{ at: "type", problem: `there is no command ${request.type}` }] };
-	const parsed = rule.schema.safeParse({ ...request.fields, ...request.trusted });
-	if (!parsed.success) return { ok: false, malformed: problemsOf(parsed.error) };
-	const tooLong = outOfBoundsIn(parsed.data);
-	if (tooLong.length > 0) return { ok: false, malformed: tooLong };
+	const parsed = parseFields(request);
+	if (!parsed.ok) return parsed;
 	const office = await desk.offices.of(request.actor.company);
 	const filing = request.case === null && needsOf(request.type).length === 0;
 	try {
-		if (filing) return await fileAtOnce(desk, request, parsed.data);
-		return await inTransaction(desk, request, parsed.data, office);
+		if (filing) return await fileAtOnce(desk, request, parsed.fields);
+		return await inTransaction(desk, request, parsed.fields, office);
 	} catch (error) {
 		// two requests with one key at the same moment, or one sent again: the first one's answer stands;
 		// or a case number drawn twice, which is drawn anew
-		if (isDoubled(error)) return await inTransaction(desk, request, parsed.data, office);
+		if (isDoubled(error)) return await inTransaction(desk, request, parsed.fields, office);
 		throw error;
 	}
 }
@@ -143,10 +135,6 @@ function bodyOf({ idempotencyKey, case: id, type, fields }: Request): string {
 	return idempotencyKey ? sha256(canonical([id, type, fields])) : "";
 }
 
-function problemsOf(error: z.ZodError): { at: string; problem: string }[] {
-	return error.issues.map((issue) => ({ at: issue.path.join("."), problem: issue.message }));
-}
-
 function isDoubled(error: unknown): boolean {
 	const { code, constraint } = error as { code?: string; constraint?: string };
 	return (
@@ -178,28 +166,9 @@ async function onCase(
 		: undefined;
 	if (known) return known.body === body ? { ...known.answer, repeated: true } : { ok: false, mismatch: true };
 	if (request.case && !row) return { ok: false, unknown: true };
-	const found = row ? await current(row, company, session) : null;
-	const pack = found
-		? desk.packs.get(found.state.pack.name, found.state.pack.version)
-		: desk.packs.newest(request.pack ?? "");
-	if (!pack) return { ok: false, malformed: [{ at: "pack", problem: `there is no pack "${request.pack}"` }] };
-	const seen = found?.state.seq ?? 0;
-	if (request.expected !== undefined && request.expected !== seen)
-		return { ok: false, refusal: { reason: "Conflict", detail: { seq: seen, expected: request.expected } } };
-	const needs = needsOf(request.type);
-	const change = decideChange({
-		before: found?.state ?? null,
-		head: found?.head ?? GENESIS,
-		pack,
-		actor: request.actor,
-		type: request.type,
-		fields,
-		now,
-		days: desk.days.current,
-		people: needs.includes("people") ? contextPeople(office, dayOf(now, office.zone)) : undefined,
-		cases: needs.includes("cases") ? casesFrom((asked.shift() ?? []) as NamedCase[]) : undefined,
-		conduct: needs.includes("conduct") && found ? await conductOf(found.state, session) : undefined,
-	});
+	const read = (statements: readonly Statement[]) => session.runAll(statements);
+	const world = { office, now, row: row ?? null, cases: (asked.shift() ?? []) as NamedCase[], read };
+	const change = await decideOn(desk, request, fields, world);
 	if ("ok" in change) return change;
 	const conduct = await lockedConduct(change, session);
 	const answer = answerOf(change);
@@ -211,21 +180,6 @@ async function onCase(
 	]);
 	told(desk, change);
 	return answer;
-}
-
-/** A snapshot made by an older fold is folded anew from its history. */
-async function current(row: Snapshot<Case>, company: string, session: Session): Promise<Snapshot<Case>> {
-	return row.fold === FOLD ? row : { ...row, state: await refold(company, row, session) };
-}
-
-/** The conduct files of the people in a case. */
-async function conductOf(
-	{ company, parties }: Case,
-	session: Session,
-): Promise<NonNullable<Context["conduct"]>> {
-	const people = parties.flatMap((one) => one.person ?? []);
-	const rows = await session.run<Snapshot<ConductFile>>(readConduct(company, people));
-	return Object.fromEntries(rows.map((row) => [row.stream, row.state]));
 }
 
 /** What a change enters into conduct files: each locked, folded, chained. */
@@ -266,30 +220,4 @@ function saveAnswer(
 			parameters: [actor.company, actor.id, idempotencyKey, body, JSON.stringify(answer), now],
 		},
 	];
-}
-
-interface NamedCase {
-	id: string;
-	number: string;
-	closed: boolean;
-	joined: boolean;
-	orders: string[];
-}
-
-/** The other cases that a command names, for those that declare the need. */
-function namedCases(company: string, type: string, fields: unknown): Statement[] {
-	if (!needsOf(type).includes("cases")) return [];
-	const { into, case: other, incident } = fields as Record<string, string | undefined>;
-	const ids = [into, other, incident].filter((one) => one !== undefined);
-	return [
-		{
-			name: "named-cases",
-			sql: "select id, number, closed_at is not null as closed, joined, orders from case_row where company = $1 and id = any($2::text[])",
-			parameters: [company, ids],
-		},
-	];
-}
-
-function casesFrom(rows: readonly NamedCase[]): NonNullable<Context["cases"]> {
-	return Object.fromEntries(rows.map((one) => [one.id, one]));
 }

@@ -32,6 +32,7 @@ export interface PackSource {
 
 /** A pack with where it came from. */
 export interface ReadPack extends LoadedPack {
+	folder: string;
 	sha256: string;
 	source: PackSource;
 }
@@ -72,7 +73,7 @@ export async function readPack(folder: string, commonFacts: unknown): Promise<Re
 	const sha256 = createHash("sha256")
 		.update(JSON.stringify([files, commonFacts]))
 		.digest("hex");
-	return { ...compiled(folder, source), sha256, source };
+	return { ...compiled(folder, source), folder, sha256, source };
 }
 
 function compiled(place: string, { files, common }: PackSource): LoadedPack {
@@ -97,6 +98,16 @@ export async function readExamples(folder: string): Promise<{ file: string; exam
 		}),
 	);
 	return lists.flat();
+}
+
+/** The examples beside a pack; none when its folder is gone, or has none. */
+export async function examplesOf(pack: LoadedPack): Promise<{ file: string; example: Example }[]> {
+	const { folder } = pack as Partial<ReadPack>;
+	if (folder === undefined) return [];
+	return await readExamples(folder).catch((error: unknown) => {
+		if (!hasCode(error, "ENOENT")) throw error;
+		return [];
+	});
 }
 
 /** One of the packs that ship with the product. */

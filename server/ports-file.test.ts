@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import webpush from "web-push";
 import { memorySentBox } from "./adapters/pretend/sent-box.ts";
 import type { Ports } from "./jobs/ports.ts";
 import { portsFrom, readPortsFile } from "./ports-file.ts";
@@ -59,6 +60,41 @@ test("the way of sending text messages that is named is opened, others are refus
 		reason: "misconfigured",
 		detail: expect.stringContaining("offer"),
 	});
+	// nobody is to believe that they were told
 	expect(await sent("email")).toMatchObject({ reason: "unsupported" });
+	expect(ports.channels).toEqual(["sms"]);
 	await expect(readPortsFile(await file("sms: { kind: pigeon }"), {})).rejects.toThrow(/sms\.kind/);
+});
+
+test("every way of sending, and who tells what became of it", async () => {
+	const vapid = webpush.generateVAPIDKeys();
+	const read = await readPortsFile(
+		await file(`email: { kind: smtp, host: mail.example, user: redress, password: "\${SMTP}", from: "诉达 <a@b.cn>" }
+wechat:
+  kind: official-account
+  appId: wx1
+  appSecret: "\${WECHAT}"
+  templates: { zh-CN: { offer-made: { id: tpl, fields: { thing1: text } } } }
+push: { kind: web-push, subject: "mailto:a@b.cn", publicKey: ${vapid.publicKey}, privateKey: "\${VAPID}" }
+told: { sms: { kind: alibaba, key: a-key-that-nobody-guesses-1 }, wechat: { token: our-token } }
+`),
+		{ SMTP: "s", WECHAT: "w", VAPID: vapid.privateKey },
+	);
+	const ports = portsFrom(read, {} as Ports, () => "2026-01-01T00:00:00.000Z", memorySentBox());
+	expect(ports.channels).toEqual(["wechat", "email", "push"]);
+	expect(ports.pushKey).toBe(vapid.publicKey);
+	expect(ports.wechat.appId).toBe("wx1");
+	expect(Object.keys(ports.tellers)).toEqual(["sms", "wechat"]);
+});
+
+test("what can't be right is refused at the start", async () => {
+	const calls = "told: { calls: { kind: alibaba, key: a-key-that-nobody-guesses-1 } }";
+	const orphan = await readPortsFile(await file(calls), {});
+	expect(() => portsFrom(orphan, {} as Ports, () => "", memorySentBox())).toThrow(/told\.calls needs caller/);
+	for (const [text, place] of [
+		["told: { sms: { kind: alibaba, key: short } }", /told\.sms\.key/],
+		["push: { kind: web-push, subject: 'mailto:a@b.cn', publicKey: x, privateKey: y }", /push\.privateKey/],
+		["email: { kind: smtp, host: mail.example, from: '诉达 <a@b.cn>', tls: maybe }", /email\.tls/],
+	] as const)
+		await expect(readPortsFile(await file(text), {})).rejects.toThrow(place);
 });

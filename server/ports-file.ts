@@ -2,18 +2,29 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { AlibabaAccountFields } from "./adapters/alibaba/call.ts";
+import { alibabaCallReports } from "./adapters/alibaba/call-reports.ts";
 import { alibabaMaskedLine } from "./adapters/alibaba/masked-line.ts";
 import { AlibabaSmsChannel } from "./adapters/alibaba/sms.ts";
+import { alibabaSmsReports } from "./adapters/alibaba/sms-reports.ts";
+import { ToldKey } from "./adapters/alibaba/told.ts";
 import { byChannel } from "./adapters/channels.ts";
 import { httpOrders } from "./adapters/orders/http.ts";
+import { SmtpChannel } from "./adapters/smtp/email.ts";
+import { WebPushChannel } from "./adapters/web-push/push.ts";
+import { WechatEvents, wechatDeliveries } from "./adapters/wechat/delivery-events.ts";
+import { wechatIdentity } from "./adapters/wechat/identity.ts";
+import { WechatChannel } from "./adapters/wechat/service-message.ts";
 import { wechatRefund } from "./adapters/wechat-pay/refund.ts";
 import type { Ports } from "./jobs/ports.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { SentBox } from "./ports/notifier.ts";
+import { CHANNEL_KINDS, type ChannelKind, type Notifier, type SentBox } from "./ports/notifier.ts";
 import { AdviceError } from "./store/database/advice.ts";
 
-/** The ways of sending a text message: one line each, which brings its settings and opens its notifier. */
+/** The ways of sending: one line each, which brings its settings and opens its notifier. */
 const SmsChannel = z.discriminatedUnion("kind", [AlibabaSmsChannel]);
+const EmailChannel = z.discriminatedUnion("kind", [SmtpChannel]);
+const WechatAccounts = z.discriminatedUnion("kind", [WechatChannel]);
+const PushChannel = z.discriminatedUnion("kind", [WebPushChannel]);
 
 /**
  * PORTS_FILE: which real services stand behind the ports; what it leaves out stays pretended. `${NAME}` in a text is
@@ -21,6 +32,17 @@ const SmsChannel = z.discriminatedUnion("kind", [AlibabaSmsChannel]);
  */
 export const PortsFile = z.strictObject({
 	sms: SmsChannel.optional(),
+	email: EmailChannel.optional(),
+	wechat: WechatAccounts.optional(),
+	push: PushChannel.optional(),
+	/** Who may tell what became of messages and calls, and how each is known. */
+	told: z
+		.strictObject({
+			sms: z.strictObject({ kind: z.literal("alibaba"), key: ToldKey }).optional(),
+			wechat: WechatEvents.optional(),
+			calls: z.strictObject({ kind: z.literal("alibaba"), key: ToldKey }).optional(),
+		})
+		.default({}),
 	payer: z
 		.strictObject({
 			kind: z.literal("wechat-refund"),
@@ -44,6 +66,7 @@ export const PortsFile = z.strictObject({
 		.strictObject({
 			kind: z.literal("http"),
 			url: z.string().min(1),
+			phoneUrl: z.string().min(1).optional(),
 			credential: z.discriminatedUnion("kind", [
 				z.strictObject({ kind: z.literal("bearer"), token: z.string().min(1) }),
 				z.strictObject({ kind: z.literal("hmac"), keyId: z.string().min(1), secret: z.string().min(1) }),
@@ -76,11 +99,35 @@ export async function readPortsFile(path: string, env: NodeJS.ProcessEnv): Promi
 
 /** The real services that the file names in place of the pretended ones. */
 export function portsFrom(file: PortsFile, pretend: Ports, clock: Clock, box: SentBox): Ports {
+	const notifiers: Partial<Record<ChannelKind, Notifier>> = {
+		...(file.sms ? { sms: file.sms(clock, box) } : {}),
+		...(file.wechat ? { wechat: file.wechat.open(clock, box) } : {}),
+		...(file.email ? { email: file.email(clock, box) } : {}),
+		...(file.push ? { push: file.push.open(clock, box) } : {}),
+	};
+	const channels = CHANNEL_KINDS.filter((one) => notifiers[one]);
 	return {
 		...pretend,
-		...(file.sms ? { notifier: byChannel({ sms: file.sms(clock, box) }) } : {}),
+		// with one real way the others are none: nobody is to believe that they were told
+		...(channels.length > 0 ? { notifier: byChannel(notifiers), channels, pushKey: null } : {}),
+		...(file.push ? { pushKey: file.push.publicKey } : {}),
+		...(file.wechat ? { wechat: wechatIdentity({ ...file.wechat.account, clock }) } : {}),
 		...(file.payer ? { payer: wechatRefund({ ...file.payer, clock }) } : {}),
 		...(file.caller ? { caller: alibabaMaskedLine({ ...file.caller, clock }) } : {}),
 		...(file.orders ? { orders: httpOrders({ ...file.orders, clock }) } : {}),
+		tellers: tellersFrom(file),
+	};
+}
+
+/** @throws AdviceError where calls are told of over lines that nobody lends. */
+function tellersFrom({ told, caller }: PortsFile): Ports["tellers"] {
+	if (told.calls && !caller)
+		throw new AdviceError("PORTS_FILE: told.calls needs caller, whose pool of numbers it is about.");
+	return {
+		...(told.sms ? { sms: alibabaSmsReports(told.sms.key) } : {}),
+		...(told.wechat ? { wechat: wechatDeliveries(told.wechat) } : {}),
+		...(told.calls && caller
+			? { calls: alibabaCallReports({ key: told.calls.key, poolKey: caller.poolKey }) }
+			: {}),
 	};
 }

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Refusal } from "#engine/decision.ts";
-import { formatMoney } from "#engine/money/money.ts";
+import { formatMoney } from "#engine/money/format.ts";
 import { SHOWN_IN_REFUSAL, type Shown } from "#engine/shown.ts";
-import { fill, Words, wordsFor } from "#engine/words.ts";
+import { fill, wordsFor } from "#engine/filling.ts";
+import { Words } from "#engine/words.ts";
 import type { Language, Saying } from "./http/problem.ts";
 import { type Packs, SHIPPED_PACKS } from "./packs.ts";
 
@@ -36,6 +37,7 @@ export function sayingOf(words: BothWords, packs: Packs, zone = "Asia/Shanghai")
 			return fill(text, written(refusal, language, words[language], packs, zone, names ?? {}));
 		},
 		title: (key, language) => wordsFor(words[language], "problems", key),
+		fault: ({ key, values }, language) => fill(wordsFor(words[language], "faults", key), values ?? {}),
 	};
 }
 

@@ -1,7 +1,8 @@
 import type { Capability } from "#engine/actor.ts";
-import type { Case } from "#engine/case.ts";
+import type { Case, Finding, Money, Side } from "#engine/case.ts";
 import type { Refusal } from "#engine/decision.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
+import type { Explanation } from "#engine/rules/evaluate.ts";
 import type { StepName, Track } from "#engine/steps/names.ts";
 import type { Obligation, Standing } from "#engine/steps/step.ts";
 import type { Viewer } from "#engine/views/case-view.ts";
@@ -40,7 +41,7 @@ export function problemIn(error: unknown): Problem {
  * @throws ProblemError with what the server said, or status 0
  */
 export async function ask<T>(
-	method: "GET" | "POST" | "DELETE",
+	method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
 	path: string,
 	body?: unknown,
 	headers: Record<string, string> = {},
@@ -114,8 +115,19 @@ export interface CaseRow {
 	changedAt: string;
 	due: string | null;
 	statutoryDue: string | null;
+	/** The clock that presses most; null in rows written by an older release. */
+	dueClock: string | null;
+	dueKind: "statutory" | "promise" | "internal" | null;
+	dueFrom: string | null;
 	breached: boolean;
 	closedAt: string | null;
+	seq: number;
+	/** Persons. */
+	respondents: string[];
+	/** Masked names, and the first words without names or numbers; null for whoever may not read them. */
+	complainant: string | null;
+	respondent: string | null;
+	words: string | null;
 }
 
 /** What the office calls its people and organisations, by id. */
@@ -179,6 +191,76 @@ export interface PackSummary {
 	title: Bilingual;
 }
 
+/** A case like another: why it is, and how it ended. */
+export interface SimilarCase
+	extends Pick<
+		CaseRow,
+		"id" | "number" | "pack" | "step" | "severity" | "categories" | "outcome" | "receivedAt" | "closedAt"
+	> {
+	because: ("order" | "respondent" | "complainant" | "category" | "words")[];
+	amount: Money | null;
+	finding: Pick<Finding, "upheld" | "liable" | "cause"> | null;
+}
+
+/** Earlier complaints of a party, or against them. */
+export interface Past {
+	party: string;
+	side: Side;
+	bySeverity: Record<"A" | "B" | "C" | "none", number>;
+	open: number;
+	year: number;
+	count: number;
+	/** There are more than were counted. */
+	more: boolean;
+	recent: Pick<
+		CaseRow,
+		"id" | "number" | "pack" | "severity" | "step" | "categories" | "outcome" | "receivedAt" | "closedAt"
+	>[];
+	conduct: {
+		score: number;
+		base: number;
+		inForce: { id: string; kind: string; points: number; until: string | null; case: string }[];
+	} | null;
+}
+
+/** What the fault table says of an allegation; or what it still needs. Shares by seat. */
+export interface FaultAnswer {
+	allegation: string;
+	upheld: "yes" | "in-part";
+	proposal: {
+		liable: boolean;
+		shares: Record<string, number>;
+		cause: string;
+		explanation: Explanation;
+	} | null;
+	missing: Refusal | null;
+}
+
+/** What would go out if a command were given. */
+export interface Preview {
+	notices: {
+		wording: string;
+		language: "zh" | "en";
+		channel: string;
+		/** Not before then: it is night. */
+		at: string | null;
+		to: string[];
+		text: string;
+	}[];
+	letter: { letter: string; to: string; language: "zh" | "en"; subject: string; body: string } | null;
+}
+
+/** A case study of the library. */
+export interface CaseStudy {
+	case: string;
+	number: string;
+	pack: string;
+	categories: string[];
+	at: string;
+	lesson: string;
+	text: string;
+}
+
 /** What a search found, by the way it was found. `at`: from and to of each match in the text. */
 export interface Found {
 	groups: {
@@ -189,5 +271,14 @@ export interface Found {
 		}[];
 		count: number;
 		more: boolean;
+	}[];
+	/** Those of the office and its workers who are called so. */
+	people: {
+		id: string;
+		alias: string;
+		kind: string;
+		organisation: string | null;
+		roles: string[];
+		at: [number, number][];
 	}[];
 }

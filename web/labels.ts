@@ -1,7 +1,7 @@
 import type { Capability } from "#engine/actor.ts";
 import type { Case, Money, Party } from "#engine/case.ts";
 import type { Kept } from "#engine/kept.ts";
-import { formatMoney } from "#engine/money/money.ts";
+import { formatMoney } from "#engine/money/format.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
 import type { PackAnswer } from "./pack.ts";
 import { formatInstant } from "./parts/time.ts";
@@ -94,7 +94,10 @@ function bearerName(names: Names, id: string): string {
 	return seat ? names.say.bi(seat.name) : names.say.of("values", id);
 }
 
-export function categoryName({ say, pack }: Names, id: string | null | undefined): string {
+export function categoryName(
+	{ say, pack }: Pick<Names, "say" | "pack">,
+	id: string | null | undefined,
+): string {
 	if (!id) return "";
 	const category = pack?.data.categories.categories.find((one) => one.id === id);
 	return say.bi(category?.name) || id;

@@ -2,22 +2,29 @@ import type { Pack } from "#engine/packs/schema.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
 import type { FactSheet } from "#engine/rules/facts.ts";
 
+type Category = Pack["categories"]["categories"][number];
+/** What is asked for and confirmed in a category is for the office. */
+type CategoryShown = Pick<Category, "id" | "group" | "name"> &
+	Partial<Pick<Category, "evidence" | "verify" | "causes" | "keywords">>;
+
 /** The parts of a pack that pages speak of. */
 interface Shown {
 	head: Pick<Pack["head"], "name" | "words" | "seats" | "zone" | "currency">;
 	categories: {
 		groups: Record<string, Bilingual>;
-		categories: Pick<Pack["categories"]["categories"][number], "id" | "group" | "name">[];
+		categories: CategoryShown[];
 	};
 	routes: Pick<Pack["routes"], "flags">;
 	clocks: { clocks: Pick<Pack["clocks"]["clocks"][number], "name" | "label">[] };
 	evidence: Pick<Pack["evidence"], "recipes" | "sources">;
 	responsibility: Pick<Pack["responsibility"], "causes">;
 	proceedings: { bodies: Record<string, { name: Bilingual }> };
-	followUp: Pick<Pack["followUp"], "waivers">;
+	followUp: Pick<Pack["followUp"], "waivers"> & Partial<Pick<Pack["followUp"], "questions" | "attempts">>;
 	appeals: Pick<Pack["appeals"], "grounds">;
 	improvement: Pick<Pack["improvement"], "training">;
-	wording: { [L in "zh" | "en"]: Pick<Pack["wording"][L], "talk"> };
+	contact: Pick<Pack["contact"], "perDay" | "inAll" | "quiet" | "unreachable">;
+	guard: Pick<Pack["guard"], "phrases">;
+	wording: { [L in "zh" | "en"]: Pick<Pack["wording"][L], "talk" | "letters"> };
 }
 
 /** A pack as the pages use it: whole for the office; outside of it some parts are empty. */
@@ -65,7 +72,14 @@ export function packFrom({
 			followUp: { waivers: {}, ...sent.followUp },
 			appeals: sent.appeals ?? { grounds: {} },
 			improvement: sent.improvement ?? { training: {} },
-			wording: sent.wording ?? { zh: { talk: {} }, en: { talk: {} } },
+			contact: sent.contact ?? {
+				perDay: 0,
+				inAll: 0,
+				quiet: ["00:00", "00:00"],
+				unreachable: { attempts: 0, hoursApart: 0 },
+			},
+			guard: { phrases: [], ...sent.guard },
+			wording: sent.wording ?? { zh: { talk: {}, letters: {} }, en: { talk: {}, letters: {} } },
 		},
 	};
 }

@@ -1,17 +1,20 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import {
 	ask,
 	type CaseAnswer,
-	type CasePage,
+	type CaseStudy,
 	type CommandInfo,
 	type DemoAccount,
 	type Directory,
+	type FaultAnswer,
 	type Found,
 	type History,
 	type Notice,
 	type PackSummary,
+	type Past,
 	ProblemError,
 	type Session,
+	type SimilarCase,
 } from "./api.ts";
 import { type PackSent, packFrom } from "./pack.ts";
 
@@ -87,21 +90,6 @@ export const packQuery = (name: string, version?: string) =>
 		},
 	});
 
-/** @param filter as the address of the list has it, without `after` */
-export const casesQuery = (filter: string) =>
-	infiniteQueryOptions({
-		queryKey: ["cases", filter],
-		staleTime: 10_000,
-		refetchInterval: MINUTE,
-		initialPageParam: "",
-		queryFn: ({ pageParam }) =>
-			ask<CasePage>(
-				"GET",
-				`/api/cases?${filter}${pageParam ? `&after=${encodeURIComponent(pageParam)}` : ""}`,
-			),
-		getNextPageParam: (page) => page.next,
-	});
-
 export const caseQuery = (id: string) =>
 	queryOptions({
 		queryKey: ["case", id],
@@ -134,10 +122,63 @@ export const noticesQuery = (id: string) =>
 			(await ask<{ notices: Notice[] }>("GET", `/api/cases/${encodeURIComponent(id)}/notices`)).notices,
 	});
 
+/** What whoever handles a case wants to know besides; read when it is looked at. */
+export const similarQuery = (id: string) =>
+	queryOptions({
+		queryKey: ["similar", id],
+		staleTime: 5 * MINUTE,
+		queryFn: async () =>
+			(await ask<{ cases: SimilarCase[] }>("GET", `/api/cases/${encodeURIComponent(id)}/similar`)).cases,
+	});
+
+export const pastsQuery = (id: string) =>
+	queryOptions({
+		queryKey: ["pasts", id],
+		staleTime: 5 * MINUTE,
+		queryFn: async () =>
+			(await ask<{ parties: Past[] }>("GET", `/api/cases/${encodeURIComponent(id)}/pasts`)).parties,
+	});
+
+/** What the fault table proposes; `seq`: new facts bring another answer. */
+export const faultQuery = (id: string, seq: number) =>
+	queryOptions({
+		queryKey: ["fault", id, seq],
+		staleTime: MINUTE,
+		queryFn: async () =>
+			(await ask<{ proposals: FaultAnswer[] }>("GET", `/api/cases/${encodeURIComponent(id)}/fault`))
+				.proposals,
+	});
+
+/** What fills the blanks of ready words, as told to one party. `seq`: what is known changes with the case. */
+export const blanksQuery = (id: string, seq: number, party: string, step: string) =>
+	queryOptions({
+		queryKey: ["blanks", id, seq, party, step],
+		staleTime: 5 * MINUTE,
+		queryFn: async () => {
+			const asked = new URLSearchParams({ step, ...(party ? { party } : {}) });
+			const path = `/api/cases/${encodeURIComponent(id)}/blanks?${asked}`;
+			return (await ask<{ blanks: Record<string, string> }>("GET", path)).blanks;
+		},
+	});
+
+/** The library of case studies of a trade. */
+export const studiesQuery = (trade: string) =>
+	queryOptions({
+		queryKey: ["case-studies", trade],
+		staleTime: 5 * MINUTE,
+		queryFn: async () =>
+			(
+				await ask<{ studies: CaseStudy[] }>(
+					"GET",
+					`/api/case-studies?limit=50&trade=${encodeURIComponent(trade)}`,
+				)
+			).studies,
+	});
+
 export const searchQuery = (text: string) =>
 	queryOptions({
 		queryKey: ["search", text],
 		staleTime: 30_000,
 		enabled: text.trim().length > 0,
-		queryFn: () => ask<Found>("GET", `/api/search?q=${encodeURIComponent(text.trim())}`),
+		queryFn: () => ask<Found>("GET", `/api/search?limit=8&q=${encodeURIComponent(text.trim())}`),
 	});

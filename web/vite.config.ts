@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { Converter } from "opencc-js";
 import { defineConfig, type Plugin } from "vite";
@@ -35,8 +36,30 @@ function withTraditional(words: unknown): unknown {
 	);
 }
 
+const page = (name: string) => join(import.meta.dirname, name);
+
+/** While one works on the pages, the phones' addresses lead to their page, as the server leads them. */
+function phonePages(): Plugin {
+	return {
+		name: "phone-pages",
+		configureServer(server) {
+			server.middlewares.use((request, _response, next) => {
+				if (/^\/(c|m|complain)(\/|\?|$)/.test(request.url ?? "")) request.url = "/phone.html";
+				// the desk's room of that name is not the file of that name
+				if (/^\/phone(\?|$)/.test(request.url ?? "")) request.url = "/index.html";
+				next();
+			});
+		},
+	};
+}
+
 export default defineConfig({
-	plugins: [yaml(), react()],
-	build: { target: "es2023", chunkSizeWarningLimit: 900 },
+	plugins: [yaml(), react(), phonePages()],
+	build: {
+		target: "es2023",
+		chunkSizeWarningLimit: 900,
+		// the desk, and the two phones, which load nothing of it
+		rollupOptions: { input: { desk: page("index.html"), phone: page("phone.html") } },
+	},
 	server: { proxy: { "^/api/": process.env.API ?? "http://localhost:3000" } },
 });

@@ -2,9 +2,9 @@
 import i18next from "i18next";
 import { createContext, useContext } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { type Fillings, fill, wordsFor } from "#engine/filling.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
-import { type Fillings, fill, type Section, type Words, wordsFor } from "#engine/words.ts";
-import { content as zh } from "../packs/common/wording/zh-CN.yaml";
+import type { Section, Words } from "#engine/words.ts";
 import { readStored, store } from "./parts/stored.ts";
 
 /** In which the page is written: zh-CN, zh-TW (made from zh-CN by OpenCC), en. */
@@ -35,9 +35,16 @@ export interface Say {
 /** The own words of the trade that this part of the page is about. */
 export const TradeWords = createContext<Partial<Record<string, Bilingual>>>({});
 
-const loaded: Partial<Record<Written, Words>> = { zh: zh as Words };
+const loaded: Partial<Record<Written, Words>> = {};
 
-/** Sets up the language last used here, or else Chinese. */
+/** Each language by itself: nobody waits for words they don't read. */
+const WORDING: Record<Written, () => Promise<{ content: unknown }>> = {
+	zh: () => import("../packs/common/wording/zh-CN.yaml"),
+	tw: () => import("../packs/common/wording/zh-CN.yaml?tw"),
+	en: () => import("../packs/common/wording/en.yaml"),
+};
+
+/** Sets up the language last used here, or else Chinese; before it has come nothing can be shown. */
 export async function startWords(): Promise<void> {
 	const stored = readStored("language");
 	const written = WRITTEN.find((one) => one === stored) ?? "zh";
@@ -79,7 +86,8 @@ function writtenIn(language: string): Written {
 
 /** The words of a language, with a trade's own put in. */
 function sayIn(written: Written, own: Partial<Record<string, Bilingual>> = {}): Say {
-	const words = loaded[written] ?? (zh as Words);
+	const words = loaded[written];
+	if (!words) throw new Error(`the words in ${written} are not loaded`);
 	const language = written === "en" ? "en" : "zh";
 	const trade = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, text?.[language] ?? ""]));
 	const of = (section: Section, key: string, fillings: Fillings = {}) =>
@@ -100,12 +108,7 @@ function sayIn(written: Written, own: Partial<Record<string, Bilingual>> = {}): 
 }
 
 async function load(written: Written): Promise<void> {
-	if (loaded[written]) return;
-	const { content } =
-		written === "en"
-			? await import("../packs/common/wording/en.yaml")
-			: await import("../packs/common/wording/zh-CN.yaml?tw");
-	loaded[written] = content as Words;
+	loaded[written] ??= (await WORDING[written]()).content as Words;
 }
 
 function markLanguage(written: Written): void {

@@ -1,17 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-	add,
-	capped,
-	compare,
-	formatMoney,
-	greatest,
-	least,
-	Money,
-	percentOf,
-	splitByShares,
-	subtract,
-} from "./money.ts";
+import { formatMoney } from "./format.ts";
+import { add, capped, compare, greatest, least, Money, percentOf, splitByShares, subtract } from "./money.ts";
 
 const yuan = (amount: number): Money => ({ amount, currency: "CNY" });
 const anyAmount = fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 });

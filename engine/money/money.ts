@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exact } from "./format.ts";
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
@@ -88,19 +89,6 @@ export function splitByShares(amount: number, shares: readonly (number | string)
 	return parts.map(({ part }) => signed(part, amount < 0));
 }
 
-/** The amount as people write it in a locale: 7500 CNY is "¥75.00" in zh-CN and "CN¥75.00" in en. */
-export function formatMoney({ amount, currency }: Money, locale: string): string {
-	const format = formatOf(locale, currency);
-	const decimals = format.resolvedOptions().maximumFractionDigits ?? 0;
-	const digits = Math.abs(exact(amount))
-		.toString()
-		.padStart(decimals + 1, "0");
-	const point = digits.length - decimals;
-	// written out in digits, because dividing by 100 would lose the cents of large amounts
-	const written = `${digits.slice(0, point)}.${digits.slice(point)}0` as `${number}`;
-	return format.format(amount < 0 ? (`-${written}` as `${number}`) : written);
-}
-
 const PERCENT = 1_000_000n; // 100 %, in ten-thousandths of a per cent
 
 function tenThousandths(percent: number | string): bigint {
@@ -116,11 +104,6 @@ function signed(magnitude: bigint, negative: boolean): number {
 	return negative && value !== 0 ? -value : value;
 }
 
-function exact(amount: number): number {
-	if (Number.isSafeInteger(amount)) return amount;
-	throw new RangeError(`an amount is a whole number of smallest units below 2^53, not ${amount}`);
-}
-
 function sameCurrency(a: Money, b: Money): string {
 	if (a.currency === b.currency) return a.currency;
 	throw new TypeError(`amounts in ${a.currency} and ${b.currency} can't be set against each other`);
@@ -130,13 +113,4 @@ function pick(amounts: readonly Money[], wanted: 1 | -1): Money {
 	const [first, ...others] = amounts;
 	if (first === undefined) throw new RangeError("the least or greatest of no amount at all doesn't exist");
 	return others.reduce((best, next) => (compare(next, best) === wanted ? next : best), first);
-}
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-function formatOf(locale: string, currency: string): Intl.NumberFormat {
-	const key = `${locale} ${currency}`;
-	const format = formats.get(key) ?? new Intl.NumberFormat(locale, { style: "currency", currency });
-	formats.set(key, format);
-	return format;
 }

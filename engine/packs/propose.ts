@@ -1,4 +1,4 @@
-import type { LoadedPack } from "./loaded.ts";
+import type { Category } from "./schema.ts";
 
 /**
  * Proposes a category from the words of a complaint: each keyword found weighs its length (Chinese characters count
@@ -8,7 +8,7 @@ import type { LoadedPack } from "./loaded.ts";
  */
 export function proposeCategory(
 	text: string,
-	pack: LoadedPack,
+	pack: { categories: ReadonlyMap<string, Pick<Category, "id" | "keywords">> },
 ): { category: string; because: string[] } | null {
 	const plain = ` ${folded(text)} `;
 	let best: { category: string; because: string[]; weight: number } | null = null;

@@ -37,6 +37,8 @@ export const PLACEHOLDERS = [
 export const TalkTrack = z.strictObject({
 	id: Id,
 	title: z.string(),
+	/** Who says it: whoever did the work, on their phone. Without it the desk does. */
+	by: z.literal("worker").optional(),
 	/** Category ids or group ids it is for; empty: all. */
 	for: z.array(Id).default([]),
 	lines: z.array(z.strictObject({ act: z.string(), say: z.string() })).min(1),
@@ -77,6 +79,7 @@ export const NOTICES = [
 	"complaint-filed-against-you",
 	"urging-recorded",
 	"owner-taken",
+	"case-assigned",
 	"first-contact-summary",
 	"unreachable",
 	"question-asked",
@@ -116,5 +119,7 @@ export const NOTICES = [
 	"withdrawn",
 	"corrective-action",
 	"training-assigned",
+	"mentioned",
+	"message",
 ] as const;
 export type NoticeKey = (typeof NOTICES)[number];

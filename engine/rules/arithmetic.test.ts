@@ -91,6 +91,11 @@ describe("renderArithmetic", () => {
 		expect(renderArithmetic(explained({ count: 2 }, { count: "int" }), sheet, "zh")).toBe("2");
 	});
 
+	it("reads a negative constant as it is", () => {
+		expect(renderArithmetic(explained({ points: "-1" }, { points: "int" }), sheet, "zh")).toBe("-1");
+		expect(renderArithmetic(money("-100"), sheet, "zh")).toBe("-¥1.00");
+	});
+
 	it("reads an old explanation by its own facts and labels, whatever became of the sheet", () => {
 		const old: Explanation = JSON.parse(JSON.stringify(money("3 * freight")));
 		const later = FactSheet.parse({ freight: { type: "money", label: { zh: "运输费", en: "carriage" } } });

@@ -1,4 +1,4 @@
-import { formatMoney } from "../money/money.ts";
+import { formatMoney } from "../money/format.ts";
 import { celFor, percentIsWhole } from "./cel.ts";
 import type { Arithmetic, Explanation } from "./evaluate.ts";
 import { readTerm } from "./expression.ts";
@@ -91,6 +91,7 @@ function withResult(term: Term, currency: string | null, page: Page): string {
 
 function isPlain(term: Term): boolean {
 	const amount = term.op === "call" && term.name === "yuan";
+	if (term.op === "minus") return isPlain(term.of) && term.of.op === "number";
 	return amount || !["+", "-", "*", "/", "%", "minus", "call"].includes(term.op);
 }
 
@@ -208,6 +209,8 @@ function percentSign(text: string, sign: string): string {
 function worthOf(term: Term, page: Page): FactValue {
 	if (term.op === "number" || term.op === "bool" || term.op === "text") return term.value;
 	if (term.op === "choose") return worthOf(branchTaken(term, page), page);
+	// a negative constant is no step of a sum
+	if (term.op === "minus" && term.of.op === "number") return -term.of.value;
 	const input = term.op === "fact" ? page.inputs.find((one) => one.fact === term.name) : undefined;
 	return input?.value ?? page.values.get(textOf(term)) ?? Number.NaN;
 }

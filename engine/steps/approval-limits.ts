@@ -1,7 +1,8 @@
-import type { Approval, Case, Item, Money } from "../case.ts";
+import type { Approval, Case, Money } from "../case.ts";
 import { factsOf, ruleDay, unanswered } from "../case-facts.ts";
 import { type Refusal, refusal } from "../decision.ts";
 import { type Explanation, evaluateTable } from "../rules/evaluate.ts";
+import { committed } from "./approval-committed.ts";
 import type { Context } from "./step.ts";
 
 /** How much may be given by whom. A ceiling is for the whole case: nothing is split to stay beneath it. */
@@ -22,18 +23,6 @@ export function limitFor(
 		level: Number(hit.values.level ?? 0),
 		explanation: hit.explanation,
 	};
-}
-
-/** Whether an item is given by the company, and not out of a worker's own pocket within the worker's own limits. */
-export function isCompanys(kase: Case, item: Item): boolean {
-	return kase.offers.find((one) => one.id === item.from)?.from !== "respondent";
-}
-
-/** What the company has agreed to give in this case and not been let off: minor units. */
-export function committed(kase: Case): number {
-	return kase.items
-		.filter((one) => !one.waived && !one.replacedBy && isCompanys(kase, one))
-		.reduce((sum, one) => sum + (one.amount?.amount ?? 0), 0);
 }
 
 /**

@@ -326,3 +326,13 @@ test("words without their text are a broken world, not a way past the guard", ()
 		/lost/,
 	);
 });
+
+test("a note changes nothing of the case and tells those it names, but not its author", () => {
+	const { stage } = given(...takenUp);
+	const before = stage.kase;
+	const fields = { words: "请主管看一下", mentions: ["duty", "handler", "duty"] };
+	const { events, effects, kase } = stage.try(act(cast.handler, "AddNote", fields));
+	expect(events).toMatchObject([{ type: "NoteAdded", data: { mentions: ["duty", "handler"] } }]);
+	expect(effects).toEqual([{ do: "notify", to: { person: "duty" }, notice: "mentioned" }]);
+	expect(kase).toEqual({ ...before, seq: kase.seq, changedAt: kase.changedAt });
+});

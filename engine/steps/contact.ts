@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { type Actor, can } from "../actor.ts";
 import { type Case, type Contact, type DirectTalk, nextId, partiesOn, partyOf } from "../case.ts";
-import { isWorker } from "../case-facts.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
-import { guardOutgoing, guardText } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
 import { Instant, minutesBetween } from "../time/instant.ts";
-import type { ClosureEvent } from "./closure.ts";
 import { directTalkBarred, isTalking, mayReach, pestering } from "./contact-limits.ts";
+import {
+	type MessageEvent,
+	type SendBrings,
+	SendMessage,
+	sendMessage,
+	tellOfMessage,
+} from "./contact-messages.ts";
+import { type NoteEvent, noteCommand, tellMentioned } from "./contact-notes.ts";
 import type { Event } from "./event.ts";
 import { type Context, command, type Effect, type Obligation, type Step } from "./step.ts";
 
@@ -24,32 +29,22 @@ const RecordContact = z.strictObject({
 	/** Ids of the talk-track lines that were said. */
 	said: z.array(z.string()).max(50).default([]),
 });
-const SendMessage = z.strictObject({
-	/** A party, or `company`: the desk. */
-	to: z.string(),
-	words: Words,
-	/** Asked for when the guard would let it pass with a reason. */
-	reason: Remark.optional(),
-});
 const OpenDirectTalk = z.strictObject({ party: z.string().optional() });
 const CloseDirectTalk = z.strictObject({ why: z.enum(["agreed", "wish", "not-agreed", "barred"]) });
 const EndDirectTalk = z.strictObject({});
 const TakeOverContact = z.strictObject({ why: Remark.optional() });
 
 export type ContactEvent =
+	| NoteEvent
 	| Event<"ContactRecorded", { contact: Omit<Contact, "by"> }>
 	| Event<"FirstContactMade", { contact: string; as: Contact["as"]; at: Instant; minutesLate: number }>
 	| Event<"ContactDeclined", { party: string }>
-	| Event<
-			"MessageSent",
-			{ id: string; to: string; from: string; words: Kept; guard: string[]; reason: Kept | null }
-	  >
+	| MessageEvent
 	| Event<"DirectTalkOpened", { party: string; until: Instant }>
 	| Event<"DirectTalkClosed", { why: NonNullable<DirectTalk["closed"]>["why"] }>
 	| Event<"ContactTakenOver", { why: Kept | null }>;
 
-/** A complainant who could not be reached brings the case back by writing. */
-type Brings = ContactEvent | Extract<ClosureEvent, { type: "CaseReopened" }>;
+type Brings = ContactEvent | SendBrings;
 
 export const contact: Step<ContactEvent, Brings> = {
 	name: "contact",
@@ -65,6 +60,7 @@ export const contact: Step<ContactEvent, Brings> = {
 			evenWhen: ["closed"],
 			decide: sendMessage,
 		}),
+		AddNote: noteCommand,
 		OpenDirectTalk: command<typeof OpenDirectTalk, ContactEvent>({
 			schema: OpenDirectTalk,
 			by: ["handle", "respond", "triage"],
@@ -116,6 +112,7 @@ export const contact: Step<ContactEvent, Brings> = {
 			...kase,
 			messages: [...kase.messages, { id, to, from, words, guard, at, by }],
 		}),
+		NoteAdded: (kase) => kase,
 		DirectTalkOpened: (kase, { party, until }, { at, by }) => ({
 			...kase,
 			directTalk: { at, by, party, until, closed: null },
@@ -204,36 +201,12 @@ function speaksAs(actor: Actor): Contact["as"] {
 	return can(actor, "handle", "settle", "safety", "duty", "liaise") ? "desk" : "outlet";
 }
 
-function sendMessage(fields: z.output<typeof SendMessage>, kase: Case, { pack, words, actor }: Context) {
-	const to = kase.parties.find((one) => one.id === fields.to);
-	if (!to && fields.to !== "company") return refuse("UnknownParty", { party: fields.to });
-	const own = partyOf(kase, actor);
-	// customers write as they like; whoever works for the trade, and staff, write for the company
-	const outgoing = !own || isWorker(own, pack);
-	const no =
-		(to && own ? mayReach(kase, actor, to, pack) : null) ??
-		(outgoing ? guardOutgoing({ words, pack }, fields.words, fields.reason) : null);
-	if (no) return { ok: false as const, refusal: no };
-	const guard = guardText(words[fields.words.ref] ?? "", pack).map((one) => one.rule);
-	const sent: Brings = {
-		type: "MessageSent",
-		data: {
-			id: nextId("m", kase.messages),
-			to: to?.id ?? "company",
-			from: own?.id ?? "company",
-			words: fields.words,
-			guard,
-			reason: fields.reason ?? null,
-		},
-	};
-	// whoever could not be reached has written: the case goes on
-	return kase.closure?.outcome === "unreachable" && own?.side === "complainant"
-		? accept<Brings>(sent, { type: "CaseReopened", data: { because: "contact", why: fields.words } })
-		: accept(sent);
-}
-
-function reactToContact(event: ContactEvent, kase: Case, { pack }: Context): Effect[] {
+function reactToContact(event: ContactEvent, kase: Case, { pack, actor }: Context): Effect[] {
 	switch (event.type) {
+		case "NoteAdded":
+			return tellMentioned(event, actor.id);
+		case "MessageSent":
+			return tellOfMessage(event, kase);
 		case "FirstContactMade":
 			return kase.parties
 				.filter((one) => one.side === "complainant")

@@ -3,9 +3,11 @@ import { can } from "../actor.ts";
 import type { Case, Item } from "../case.ts";
 import { approversOf, inAccusedLine } from "../conflicts.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
-import { ceilingFor, isCompanys } from "./approval-limits.ts";
+import { isCompanys } from "./approval-committed.ts";
+import { ceilingFor } from "./approval-limits.ts";
 import type { ExecutionEvent, StartItem } from "./execution.ts";
 import { isPaid, openItem } from "./execution-items.ts";
+import { paysItself } from "./remedy-proven.ts";
 import type { Context } from "./step.ts";
 
 /** Money moves once per item, by somebody who did not approve it, under its ceiling (laws 3 and 6). */
@@ -15,12 +17,16 @@ export function keyOf(kase: Case, item: Item): string {
 	return `${kase.id}:${item.id}:${item.attempts.length + 1}`;
 }
 
-/** The payer is not the approver and not of the accused's own line (law 3); nothing is paid above its ceiling (law 6). */
+/**
+ * The payer is not the approver and not of the accused's own line (law 3); nothing is paid above its ceiling (law 6).
+ * The system pays only what an order's own data prove.
+ */
 export function mayPay(item: Item, kase: Case, context: Context): Refusal | null {
-	const { actor } = context;
+	const { actor, pack } = context;
 	const currency = item.amount?.currency ?? "";
+	const proven = can(actor, "system") && paysItself(item, kase, pack);
 	return firstOf(
-		!can(actor, "pay") && refusal("NotAuthorised", { needs: ["pay"] }),
+		!can(actor, "pay") && !proven && refusal("NotAuthorised", { needs: ["pay"] }),
 		kase.approvals.some((one) => approversOf(one).includes(actor.id)) && refusal("ApproverPays"),
 		inAccusedLine(kase, actor),
 		isCompanys(kase, item) && ceilingFor(kase, { amount: 0, currency }, context, null),

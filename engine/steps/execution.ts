@@ -66,7 +66,7 @@ export const execution: Step<ExecutionEvent> = {
 	commands: {
 		StartItem: command<typeof StartItem, ExecutionEvent>({
 			schema: StartItem,
-			by: ["pay", "handle", "settle", "answer"],
+			by: ["pay", "handle", "settle", "answer", "system"],
 			guard: (kase) => someOpen(kase),
 			decide: startItem,
 		}),

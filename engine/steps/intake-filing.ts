@@ -63,6 +63,16 @@ export const FileComplaint = z.strictObject({
 	repeat: z.int().min(0).default(0),
 	/** The organisation whose business it is. */
 	organisation: z.string().optional(),
+	/** The call by which it came. How it rang was measured, and is filled in by the edge. */
+	call: z
+		.strictObject({
+			id: z.string().min(1).max(100),
+			ringSeconds: z.int().min(0).optional(),
+			rings: z.int().min(0).optional(),
+		})
+		.optional(),
+	/** Ids of the talk-track lines that were said. */
+	said: z.array(z.string().max(100)).max(50).default([]),
 });
 export const AmendComplaint = z.strictObject({
 	words: Words,
@@ -100,6 +110,9 @@ export function checkFiling(fields: Filing, context: Context): Refusal | null {
 		),
 		beyond !== undefined && refusal("UnknownParty", { party: String(beyond) }),
 		stranger !== undefined && refusal("UnknownWord", { word: stranger, words: flags }),
+		fields.call !== undefined &&
+			fields.channel !== "phone" &&
+			refusal("Malformed", { field: "call", hint: "channel = phone" }),
 		receivedAt > now && refusal("InTheFuture", { field: "receivedAt", now }),
 		fields.occurredAt !== undefined &&
 			fields.occurredAt > receivedAt &&
@@ -183,11 +196,17 @@ export function filed(fields: Filing, kase: Case, context: Context): Filed {
 		by: actor.id,
 		importance: fields.importance,
 		repeat: fields.repeat,
+		...(fields.call ? { call: callFrom(fields.call) } : {}),
+		...(fields.said.length > 0 ? { said: [...new Set(fields.said)] } : {}),
 	};
 	const organisation = fields.organisation ?? parties.find((one) => one.organisation)?.organisation ?? null;
 	const orders = ordersFrom(fields.orders, context, 0);
 	const { number, pack } = kase;
 	return { number, pack, intake, parties, orders, allegations, organisation };
+}
+
+function callFrom({ id, ringSeconds, rings }: NonNullable<Filing["call"]>): NonNullable<Intake["call"]> {
+	return { id, ringSeconds: ringSeconds ?? null, rings: rings ?? null };
 }
 
 export function respondentsAmong(parties: readonly Party[]): string[] {

@@ -27,6 +27,16 @@ test("without a category the pack's words propose one, and say which words led t
 	expect(kase.allegations[0]?.category).toBeNull();
 });
 
+test("a filing by phone keeps its call, how it rang, and the lines that were said", () => {
+	const call = { id: "call-1", ringSeconds: 11, rings: 3 };
+	const { kase } = given().when(filed({ channel: "phone", call, said: ["take-down.1", "take-down.1"] }));
+	expect(kase.intake).toMatchObject({ call, said: ["take-down.1"] });
+	const unmeasured = given().when(filed({ channel: "phone", call: { id: "call-2" } })).kase;
+	expect(unmeasured.intake?.call).toEqual({ id: "call-2", ringSeconds: null, rings: null });
+	expect(given().when(filed()).kase.intake).not.toHaveProperty("call");
+	expect(given().when(filed({ channel: "mail", call })).refusal?.reason).toBe("Malformed");
+});
+
 test("the complainant and the accused are told at once", () => {
 	const notices = given()
 		.when(filed())

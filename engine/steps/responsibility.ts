@@ -158,7 +158,7 @@ function decideFinding(fields: z.output<typeof DecideFinding>, kase: Case, conte
 /** What the fault table proposes is followed, or else a reason is given: also where it has no answer yet. */
 function againstTable(fields: z.output<typeof DecideFinding>, kase: Case, context: Context): Refusal | null {
 	if (fields.override) return null;
-	const open = unanswered(askFaults(kase, context, fields.allegation, fields.upheld));
+	const open = unansweredFault(kase, context, fields.allegation, fields.upheld);
 	if (open) return open;
 	const proposal = proposeFault(kase, context, fields.allegation, fields.upheld);
 	return proposal && differs(proposal, fields, kase)
@@ -216,6 +216,16 @@ export function proposeFault(
 		cause: String(hit.values.cause),
 		explanation: hit.explanation,
 	};
+}
+
+/** Why the fault table has no answer yet for an allegation: facts still to be found out. */
+export function unansweredFault(
+	kase: Case,
+	world: { pack: LoadedPack; now: Instant },
+	allegation: string,
+	upheld: Finding["upheld"],
+): Refusal | null {
+	return unanswered(askFaults(kase, world, allegation, upheld));
 }
 
 function askFaults(

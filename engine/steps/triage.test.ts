@@ -269,6 +269,31 @@ test("handed over by its owner, or by whoever triages", () => {
 	expect(given(...takenUp).when(over(cast.duty)).ok).toBe(true);
 });
 
+test("whoever is given a case by somebody else is told, and so is the complainant", () => {
+	const over = given(...takenUp).when(by(cast.handler, "HandOverCase", { person: "second", note: "换班" }));
+	expect(over.effects).toEqual([
+		{ do: "notify", to: { party: "p1" }, notice: "owner-taken" },
+		{ do: "notify", to: { person: "second" }, notice: "case-assigned" },
+	]);
+	const own = given(filed(), graded).when(claimed).effects;
+	expect(JSON.stringify(own)).not.toContain("case-assigned");
+});
+
+test("a hand-over leaves its note with the next owner, who alone confirms having read it, once", () => {
+	const over = by(cast.handler, "HandOverCase", { person: "second", note: "网点明早补派" });
+	const confirm = (actor: Actor) => by(actor, "ConfirmHandOver");
+	expect(given(...takenUp).when(confirm(cast.handler)).refusal?.reason).toBe("NotOpen");
+	const handed = given(...takenUp, over);
+	expect(handed.kase.owner?.handOver).toMatchObject({ from: "handler", read: null });
+	expect(handed.when(confirm(cast.handler)).refusal).toMatchObject({
+		reason: "NotYourCase",
+		detail: { owner: "second" },
+	});
+	const read = given(...takenUp, over, confirm(cast.second));
+	expect(read.kase.owner?.handOver?.read).toMatchObject({ by: "second" });
+	expect(read.when(confirm(cast.second)).refusal?.reason).toBe("AlreadyDone");
+});
+
 test("a grade that hangs on what nobody has said asks for it, unless a person sets both", async () => {
 	const table = structuredClone(pack.data.routes.severity);
 	table.rows.unshift({

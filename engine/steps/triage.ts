@@ -33,6 +33,7 @@ const LiftHold = z.strictObject({ why: Remark });
 const ClaimCase = z.strictObject({});
 const AssignCase = z.strictObject({ person: z.string(), why: Remark.optional() });
 const HandOverCase = z.strictObject({ person: z.string(), note: Remark });
+const ConfirmHandOver = z.strictObject({});
 const EscalateCase = z.strictObject({
 	to: z.enum(["team-lead", "duty", "manager", "head-office", "safety"]),
 	why: Remark,
@@ -52,6 +53,7 @@ export type TriageEvent =
 	| Event<"CaseClaimed", { person: string }>
 	| Event<"CaseAssigned", { person: string; from: string | null; why: Kept | null }>
 	| Event<"CaseHandedOver", { person: string; from: string; note: Kept }>
+	| Event<"HandOverConfirmed", { from: string }>
 	| Event<"CaseEscalated", { to: string; why: Kept }>;
 
 /** Restricting a case ends direct talk. */
@@ -162,6 +164,19 @@ export const triage: Step<TriageEvent, TriageBrings> = {
 				return accept({ type: "CaseHandedOver", data: { person, from: kase.owner.person, note } });
 			},
 		}),
+		ConfirmHandOver: command<typeof ConfirmHandOver, TriageEvent>({
+			schema: ConfirmHandOver,
+			by: ["handle", "triage"],
+			guard: ({ owner }, { actor }) => {
+				if (!owner?.handOver) return refusal("NotOpen");
+				if (owner.person !== actor.id) return refusal("NotYourCase", { owner: owner.person });
+				return owner.handOver.read && refusal("AlreadyDone");
+			},
+			decide: (_, { owner }) =>
+				owner?.handOver
+					? accept({ type: "HandOverConfirmed", data: { from: owner.handOver.from } })
+					: refuse("NotOpen"),
+		}),
 		EscalateCase: command<typeof EscalateCase, TriageEvent>({
 			schema: EscalateCase,
 			by: ["handle", "triage", "intake", "liaise"],
@@ -192,7 +207,16 @@ export const triage: Step<TriageEvent, TriageBrings> = {
 		}),
 		CaseClaimed: (kase, { person }, { at, by }) => owned(kase, person, "assigned", at, by),
 		CaseAssigned: (kase, { person }, { at, by }) => owned(kase, person, "assigned", at, by),
-		CaseHandedOver: (kase, { person }, { at, by }) => owned(kase, person, "hand-over", at, by),
+		CaseHandedOver: (kase, { person, from, note }, { at, by }) => {
+			const taken = owned(kase, person, "hand-over", at, by);
+			return { ...taken, owner: taken.owner && { ...taken.owner, handOver: { from, note, read: null } } };
+		},
+		HandOverConfirmed: (kase, _, { at, by }) => ({
+			...kase,
+			owner: kase.owner?.handOver
+				? { ...kase.owner, handOver: { ...kase.owner.handOver, read: { at, by } } }
+				: kase.owner,
+		}),
 		CaseEscalated: (kase, { to, why }, { at, by }) => ({
 			...kase,
 			escalations: [...kase.escalations, { at, by, to, why, clock: null }],
@@ -266,14 +290,22 @@ function owned(kase: Case, person: string, why: "assigned" | "hand-over", at: st
 	return { ...kase, owner: { person, since: at, by }, owners: [...kase.owners, ...before] };
 }
 
-function reactToTriage(event: TriageEvent, kase: Case): Effect[] {
+/** The complainant hears who it is now, and so does whoever was given the case by somebody else. */
+function tellOwner({ type, data }: OwnerEvent, kase: Case, by: string): Effect[] {
+	const complainants = kase.parties
+		.filter((one) => one.side === "complainant")
+		.map((one): Effect => ({ do: "notify", to: { party: one.id }, notice: "owner-taken" }));
+	if (type === "CaseClaimed" || data.person === by) return complainants;
+	return [...complainants, { do: "notify", to: { person: data.person }, notice: "case-assigned" }];
+}
+type OwnerEvent = Extract<TriageEvent, { type: "CaseClaimed" | "CaseAssigned" | "CaseHandedOver" }>;
+
+function reactToTriage(event: TriageEvent, kase: Case, { actor }: Context): Effect[] {
 	switch (event.type) {
 		case "CaseClaimed":
 		case "CaseAssigned":
 		case "CaseHandedOver":
-			return kase.parties
-				.filter((one) => one.side === "complainant")
-				.map((one) => ({ do: "notify", to: { party: one.id }, notice: "owner-taken" }));
+			return tellOwner(event, kase, actor.id);
 		case "CaseRestricted":
 			return [{ do: "notify", to: { capability: "safety" }, notice: "escalated" }];
 		case "CaseEscalated":

@@ -1,5 +1,5 @@
 import { type Actor, can } from "../actor.ts";
-import type { Case, Party, RemedyLine } from "../case.ts";
+import type { Case, Intake, Party, RemedyLine } from "../case.ts";
 import type { Kept } from "../kept.ts";
 
 /**
@@ -55,8 +55,10 @@ export function ownParty(kase: Case, actor: Actor): Party | null {
 function withoutInternals(kase: Case): Case {
 	return {
 		...kase,
+		intake: kase.intake && withoutCall(kase.intake),
 		triage: kase.triage && { ...kase.triage, why: null, explanations: [], flags: [] },
 		regradings: [],
+		owner: kase.owner && { person: kase.owner.person, since: kase.owner.since, by: kase.owner.by },
 		owners: [],
 		escalations: [],
 		restriction: null,
@@ -73,6 +75,11 @@ function withoutInternals(kase: Case): Case {
 		findings: kase.findings.filter((one) => one.noticedAt).map((one) => ({ ...one, override: null })),
 		clocks: kase.clocks.filter((one) => one.kind !== "internal"),
 	};
+}
+
+/** How a call was taken, and by which script, is the office's own business. */
+function withoutCall({ call: _, said: __, ...intake }: Intake): Intake {
+	return intake;
 }
 
 /** What somebody outside the office is charged with or proposed. */
@@ -179,18 +186,27 @@ function facelessLine(line: RemedyLine): RemedyLine {
 }
 
 function forDepartment(kase: Case, actor: Actor): Case {
-	const asked = kase.questions.filter(
-		(one) => "organisation" in one.to && actor.belongsTo.includes(one.to.organisation),
+	const seats = kase.parties.filter(
+		(one) => !one.person && one.organisation !== null && actor.belongsTo.includes(one.organisation),
+	);
+	const asked = kase.questions.filter(({ to }) =>
+		"organisation" in to
+			? actor.belongsTo.includes(to.organisation)
+			: seats.some((one) => one.id === to.party),
 	);
 	return {
 		...forComplainant(kase, null),
 		parties: kase.parties.map(faceless),
 		questions: asked,
-		evidence: kase.evidence.filter((one) =>
-			asked.some((question) => question.answer?.evidence.includes(one.id)),
+		evidence: kase.evidence.filter(
+			(one) =>
+				one.by === actor.id || asked.some((question) => question.answer?.evidence.includes(one.id)),
 		),
 		offers: [],
-		items: [],
+		// what it owes itself it has to see, in order to do it
+		items: kase.items
+			.filter((one) => seats.some(({ seat }) => seat === one.bearer))
+			.map((one) => ({ ...one, payee: null })),
 		finalPosition: null,
 		findings: [],
 		followUps: [],

@@ -110,7 +110,12 @@ async function readWithCookie(
 }
 
 /** A complainant acts under the id of their case and party, whichever link they hold. Unconfirmed they may only read. */
-function actorOfLink({ company, case: kase, party, confirmed }: Link): Actor {
+export function actorOfLink({
+	company,
+	case: kase,
+	party,
+	confirmed,
+}: Pick<Link, "company" | "case" | "party" | "confirmed">): Actor {
 	return {
 		// the case is part of it: every case has a p1
 		id: `${kase}:${party}`,

@@ -16,6 +16,12 @@ export const LIMITS = {
 	address: { name: "sign-in address", most: 100, minutes: 15 },
 	codesByPhone: { name: "codes to a phone", most: 3, minutes: 60 },
 	codesByAddress: { name: "codes from an address", most: 30, minutes: 60 },
+	/** Counted whether there is such an order or not: nobody learns by them which orders there are. */
+	complainingByPhone: { name: "complaining with a phone", most: 6, minutes: 60 },
+	complainingByOrder: { name: "complaining about an order", most: 12, minutes: 60 },
+	complainingTries: { name: "codes tried for an order", most: 15, minutes: 60 },
+	complainingTriesByAddress: { name: "codes tried from an address", most: 60, minutes: 60 },
+	complaintsByOrder: { name: "complaints about an order", most: 5, minutes: 24 * 60 },
 } satisfies Record<string, Limit>;
 
 /** One thing that is limited: which limit, and for whom. `company` is "" as long as it isn't known. */

@@ -10,10 +10,13 @@ import { type AccountRefusal, type Language, refusalOf } from "./words.ts";
 /** A code is good for ten minutes and five tries. */
 const CODE = { digits: 6, minutes: 10, tries: 5 };
 
-/** What a code is for: a user signing in, or a link whose holder shows that the phone is theirs. */
+/**
+ * What a code is for: a user signing in, a link whose holder shows that the phone is theirs, or somebody who wants to
+ * complain about an order that their phone is on.
+ */
 export interface CodeSubject {
 	company: string;
-	purpose: "sign-in" | "confirm-link";
+	purpose: "sign-in" | "confirm-link" | "complain";
 	subject: string;
 }
 

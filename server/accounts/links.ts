@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Instant } from "#engine/time/instant.ts";
+import { type Instant, instantPlus } from "#engine/time/instant.ts";
 import { newId } from "../ids.ts";
 import type { Statement } from "../store/database/database.ts";
 import { type Keys, unseal } from "../store/kept.ts";
@@ -56,6 +56,24 @@ export function newLink(
 		parameters: [company, id, made.case, party, expiresAt, now],
 	};
 	return { token: tokenOf(keys, { company, id, confirmed: made.confirmed ?? false }), id, row };
+}
+
+/** For so many days a link is good. */
+export const LINK_DAYS = 90;
+
+/**
+ * A link for somebody who has just shown that the phone is theirs: `token` goes into an address, and whoever it is
+ * passed on to may only read; `confirmed` goes into this holder's cookie.
+ */
+export async function makeOwnLink(
+	ground: Pick<Ground, "database" | "keys" | "clock">,
+	of: Pick<NewLink, "company" | "case" | "party">,
+): Promise<{ token: string; confirmed: string; expiresAt: Instant }> {
+	const now = ground.clock();
+	const expiresAt = instantPlus(now, { days: LINK_DAYS });
+	const { token, id, row } = newLink(ground.keys, { ...of, expiresAt }, now);
+	await ground.database.transaction((session) => session.commitWith([row]));
+	return { token, confirmed: tokenOf(ground.keys, { company: of.company, id, confirmed: true }), expiresAt };
 }
 
 /** Makes a link in a transaction of its own. Answers its token, for an address or a cookie. */

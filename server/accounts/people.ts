@@ -1,4 +1,3 @@
-import type { Instant } from "#engine/time/instant.ts";
 import { newId } from "../ids.ts";
 import { hasCode } from "../store/database/advice.ts";
 import type { Session, Statement } from "../store/database/database.ts";
@@ -193,6 +192,23 @@ export async function deactivate(
 	return refusal ? { ok: false, refusal } : { ok: true };
 }
 
+/** A person comes back: they may sign in again, with the roles that they have. Keys stay withdrawn. */
+export async function reactivate(
+	accounts: Stand,
+	{ company, person }: { company: string; person: string },
+): Promise<Done> {
+	const [rows = []] = await accounts.database.transaction((session) =>
+		session.commitWith([
+			{
+				sql: "update person set active = true where company = $1 and id = $2 returning id",
+				parameters: [company, person],
+			},
+		]),
+	);
+	accounts.offices.forget(company);
+	return rows.length > 0 ? { ok: true } : { ok: false, refusal: refusalOf("UnknownPerson", { person }) };
+}
+
 async function unknownPerson(
 	session: Session,
 	company: string,
@@ -220,41 +236,4 @@ select exists (select 1 from administrator where id = $2) as now, exists (select
 		parameters: [company, person, roles.map((one) => one.role)],
 	});
 	return row?.now && !row.others && !row.still ? refusalOf("LastAdministrator") : null;
-}
-
-/** A person as the administrator sees them; name and phone are masked until they are revealed. */
-export interface PersonListed {
-	id: string;
-	kind: "staff" | "worker" | "customer";
-	alias: string;
-	name: string | null;
-	phone: string | null;
-	organisation: string | null;
-	language: "zh" | "en";
-	active: boolean;
-	login: string | null;
-	twoFactor: boolean;
-	/** When they signed in last, as far as it is still kept. */
-	signedInAt: Instant | null;
-	roles: RoleGiven[];
-}
-
-/** Everybody in the company, those who left at the end. */
-export async function listPeople({ database }: Stand, company: string): Promise<PersonListed[]> {
-	const [rows = []] = await database.read([
-		{
-			name: "list-people",
-			sql: `select p.id, p.kind, p.alias, n.mask as name, f.mask as phone, p.organisation, p.language, p.active,
-  u.username as login, coalesce(u."twoFactorEnabled", false) as "twoFactor",
-  (select max(s."createdAt") from account_session s where s."userId" = u.id) as "signedInAt",
-  coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'organisations', m.organisations, 'trades', m.trades) order by m.role)
-    from membership m where m.company = p.company and m.person = p.id), '[]') as roles
-from person p left join account_user u on u.company = p.company and u.person = p.id
-left join personal n on n.company = p.company and n.ref = p.name_ref
-left join personal f on f.company = p.company and f.ref = u."phoneRef"
-where p.company = $1 order by p.active desc, p.alias, p.id`,
-			parameters: [company],
-		},
-	]);
-	return rows as PersonListed[];
 }

@@ -48,7 +48,8 @@ async function boundedText(response: Response): Promise<string | null> {
 	return Buffer.concat(chunks).toString("utf8");
 }
 
-function faultOf(error: unknown, ask: Ask): Fault {
+/** What fetch throws, as a fault that names the host alone. */
+export function faultOf(error: unknown, ask: Pick<Ask, "url" | "timeoutMs">): Fault {
 	if (error instanceof DOMException && error.name === "TimeoutError") {
 		return fault("timeout", `${ask.url.host} gave no answer within ${ask.timeoutMs} ms`);
 	}

@@ -1,6 +1,8 @@
 import type { ROLES } from "#engine/actor.ts";
 import { roleRows } from "../founding/found.ts";
+import { newId } from "../ids.ts";
 import type { Statement } from "../store/database/database.ts";
+import { insertKept, type Keys, keep } from "../store/kept.ts";
 
 /** The invented company of the demo, its organisations and its lasting cast. No real firm, no real person. */
 export const COMPANY = "xinghe";
@@ -221,4 +223,12 @@ export function insertCompany(company: string, name: string): Statement[] {
 			parameters: [company],
 		},
 	];
+}
+
+/** Phones of the cast, so that they can be lent a line: of a range that is assigned to nobody. */
+export function insertPhones(company: string, keys: Keys): Statement[] {
+	return [...STAFF, ...WORKERS].flatMap(({ id }, n) => {
+		const phone = keep({ keep: "phone", text: `1990003${String(1000 + n)}` }, newId);
+		return insertKept(company, `person-${id}`, phone.rows, keys);
+	});
 }

@@ -25,6 +25,9 @@ export class Player {
 	readonly pack: LoadedPack;
 	at: string;
 	id = "";
+	/** What was said when the case was filed. */
+	filed: Record<string, unknown> = {};
+	filedAt = "";
 
 	/** Cases that later stories refer to, by a name. */
 	readonly #memory: Map<string, string>;
@@ -118,6 +121,8 @@ export class Player {
 		});
 		if (!played.ok) throw new Error(`${this.pack.name}: ${JSON.stringify(played)}`);
 		this.id = played.case.id;
+		this.filed = { ...fields, parties };
+		this.filedAt = this.at;
 	}
 
 	/** An act `minutes` after the last one. False when it lies in the future. A refusal is a mistake in the story. */

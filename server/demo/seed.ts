@@ -1,19 +1,25 @@
 import { instantPlus } from "#engine/time/instant.ts";
 import { Bulk } from "../bulk.ts";
 import type { Desk } from "../handle.ts";
+import type { OrderRecord } from "../ports/order-book.ts";
 import type { Statement } from "../store/database/database.ts";
-import { COMPANY, insertCompany } from "./company.ts";
+import { putOrder } from "../store/orders.ts";
+import { COMPANY, insertCompany, insertPhones } from "./company.ts";
+import { freshOrders } from "./complaining.ts";
+import { ordersBehind } from "./orders.ts";
 import { ordinaryCase } from "./ordinary.ts";
 import { Player } from "./player.ts";
+import { ROOMS_OF_WORK } from "./rooms.ts";
 import { SITUATIONS } from "./situations.ts";
 import { STORIES } from "./stories.ts";
 import { dice, SAID } from "./words.ts";
 
-const TOLD = [...STORIES, ...SITUATIONS];
+const TOLD = [...STORIES, ...SITUATIONS, ...ROOMS_OF_WORK];
 const CASES = 285 + TOLD.length;
 const DAYS_BACK = 60;
 /** Ordinary cases kept in memory before they are written; the usual demo is written all at once. */
 const AT_ONCE = 500;
+const MOST_ORDERS = 1_000;
 
 /** What was made, for whoever asked. */
 export interface Seeded {
@@ -33,7 +39,9 @@ export async function seedDemo(
 	also: readonly Statement[] = [],
 	cases = CASES,
 ): Promise<Seeded> {
-	await desk.database.transaction((session) => session.commitWith(insertCompany(COMPANY, "星河运输")));
+	await desk.database.transaction((session) =>
+		session.commitWith([...insertCompany(COMPANY, "星河运输"), ...insertPhones(COMPANY, desk.keys)]),
+	);
 	desk.offices.forget(COMPANY);
 	const office = await desk.offices.of(COMPANY);
 	const bulk = new Bulk(desk);
@@ -42,7 +50,11 @@ export async function seedDemo(
 	// a trade added later has nobody in the demo company
 	const trades = desk.packs.all.filter((one) => Object.hasOwn(SAID, one.name));
 	const seeded: Seeded = { cases: 0, closed: 0, entries: 0 };
+	const orders = new Map<string, OrderRecord>();
 	const count = (player: Player) => {
+		// of a large demo the first orders are enough to call from
+		if (orders.size < MOST_ORDERS)
+			for (const one of ordersBehind(player.filed, player.pack, player.filedAt)) orders.set(one.number, one);
 		seeded.cases += 1;
 		seeded.closed += player.case.closure ? 1 : 0;
 		seeded.entries += player.case.seq;
@@ -86,6 +98,7 @@ export async function seedDemo(
 		await bulk.write();
 		for (const id of held.splice(0)) bulk.forget(id);
 	}
-	await bulk.write(also);
+	const book = [...orders.values(), ...freshOrders(now)].map((one) => putOrder(COMPANY, one, desk.keys, now));
+	await bulk.write([...book, ...also]);
 	return seeded;
 }

@@ -15,6 +15,7 @@ import {
 	type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { Actor } from "#engine/actor.ts";
+import { problemFrom } from "../field-faults.ts";
 import type { Desk } from "../handle.ts";
 import type { OrderBook } from "../ports/order-book.ts";
 import { AdviceError } from "../store/database/advice.ts";
@@ -97,7 +98,12 @@ export async function buildApp(edge: Edge): Promise<App> {
 	app.decorateRequest("language", "zh");
 	app.decorateRequest("outcome", null);
 	await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_FROM } });
-	await app.register(rateLimit, { max: edge.rate, timeWindow: "1 minute" });
+	await app.register(rateLimit, {
+		max: edge.rate,
+		timeWindow: "1 minute",
+		// whoever hung up before being looked at has no address any more
+		keyGenerator: ({ ip }) => ip ?? "gone",
+	});
 	await app.register(swagger, {
 		openapi: {
 			openapi: "3.1.0",
@@ -166,10 +172,9 @@ function problemFor(error: FastifyError, saying: Saying, language: Language): Pr
 	if (error instanceof AdviceError) return plain("unavailable", 503, saying, language);
 	const { validation, statusCode = 500 } = error;
 	if (validation) {
-		const fields = validation.map((one) => ({
-			at: one.instancePath.slice(1).replaceAll("/", "."),
-			problem: one.message ?? "",
-		}));
+		const fields = validation.map(({ instancePath, keyword, message = "", params }) =>
+			problemFrom({ ...params, code: keyword, message, path: instancePath.split("/").filter(Boolean) }),
+		);
 		return malformed(fields, saying, language);
 	}
 	if (statusCode < 400 || statusCode >= 500) return plain("internal", 500, saying, language);

@@ -10,12 +10,14 @@ import { contextPeople } from "../office.ts";
 import { type CaseListRow, listCases, SORTS, type Sort } from "../store/case-list.ts";
 import { findCase } from "../store/case-read.ts";
 import { type Entry, readHistory } from "../store/history.ts";
+import { rowWords } from "../store/row-words.ts";
 import { shieldedTexts } from "../store/shield.ts";
 import { textsFor } from "../store/texts.ts";
 import type { App, Caller, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { placeOf, readPlace } from "./place.ts";
-import { sendMalformed, sendNotFound } from "./problem.ts";
+import { type Language, sendMalformed, sendNotFound } from "./problem.ts";
+import { sumsOf } from "./sums.ts";
 
 const Many = z
 	.union([z.string(), z.array(z.string())])
@@ -26,7 +28,9 @@ const Flag = z
 	.transform((value) => value === "true")
 	.optional();
 
-const ListQuery = z.object({
+/** What a list may be narrowed by, as the address of a list has it. */
+export const ListFilter = z.object({
+	id: Many,
 	pack: Many,
 	step: Many,
 	severity: Many,
@@ -42,8 +46,20 @@ const ListQuery = z.object({
 	closed: Flag,
 	breached: Flag,
 	mine: Flag,
+	team: Flag,
 	unclaimed: Flag,
 	dueBefore: Instant.optional(),
+	ungraded: Flag,
+	named: Flag,
+	receivedFrom: Instant.optional(),
+	receivedBefore: Instant.optional(),
+	closedFrom: Instant.optional(),
+	reopenedFrom: Instant.optional(),
+	broken: Flag,
+	contactKept: Flag,
+	onTheSpot: Flag,
+});
+const ListQuery = ListFilter.extend({
 	sort: z.enum(Object.keys(SORTS) as [Sort, ...Sort[]]).default("due"),
 	after: z.string().max(200).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -69,8 +85,9 @@ export function caseRoutes(app: App, edge: Edge): void {
 			])) as CaseListRow[][];
 			const page = rows.slice(0, limit);
 			const last = page.at(-1);
+			const words = await rowWords(desk, actor, page);
 			return {
-				cases: page.map(({ dueKey: _, ...row }) => row),
+				cases: page.map((row, n) => ({ ...shownOf(row), ...words[n] })),
 				next: rows.length > limit && last ? cursorOf(last, sort) : null,
 			};
 		},
@@ -82,7 +99,7 @@ export function caseRoutes(app: App, edge: Edge): void {
 			const caller = callerOf(request);
 			const kase = await readCase(desk, caller, request.params.id);
 			if (!kase) return sendNotFound(reply, saying);
-			return caseAnswer(desk, caller, kase);
+			return caseAnswer(desk, caller, kase, request.language);
 		},
 	);
 	app.get(
@@ -109,6 +126,11 @@ export function caseRoutes(app: App, edge: Edge): void {
 	);
 }
 
+function shownOf(row: CaseListRow): Record<string, unknown> {
+	const { dueKey: _, complainantRef: _c, respondentRef: _r, wordsRef: _w, people: _p, ...shown } = row;
+	return shown;
+}
+
 /** The case by id or number, if the caller may see it; what may not be seen is not there. */
 export async function readCase(desk: Desk, { actor }: Caller, id: string): Promise<Case | null> {
 	const kase = await findCase(desk.database, actor.company, id);
@@ -124,8 +146,8 @@ export async function contextFor(desk: Desk, actor: Actor, kase: Case): Promise<
 	return { now, actor, pack, days: desk.days.current, words: {}, people };
 }
 
-async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
-	const context = await contextFor(desk, actor, kase);
+async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case, language: Language) {
+	const context = await contextFor(desk, onceConfirmed(actor), kase);
 	const { now, pack } = context;
 	const office = await desk.offices.of(actor.company);
 	const view = viewOf(kase, actor);
@@ -144,9 +166,20 @@ async function caseAnswer(desk: Desk, { actor }: Caller, kase: Case) {
 		texts: staff
 			? await textsFor(desk, actor.company, keptIn(view))
 			: await shieldedTexts(desk, kase, view, viewer),
-		people: staff ? names : {},
+		people: staff ? names : namedAlone(names, view.owner?.person),
+		...(staff ? {} : { sums: sumsOf(view, pack, language) }),
 		now,
 	};
+}
+
+/** Whoever holds a link is told what they may do once they have shown that the phone is theirs. */
+function onceConfirmed(actor: Actor): Actor {
+	return actor.link ? { ...actor, capabilities: ["complain"] } : actor;
+}
+
+/** Outside the office one knows by name whoever has the case, and nobody else. */
+function namedAlone(names: Record<string, string>, person: string | undefined): Record<string, string> {
+	return person && names[person] ? { [person]: names[person] } : {};
 }
 
 function isOwn(who: Obligation["who"], party: string | null, person: string): boolean {

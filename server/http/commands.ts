@@ -2,7 +2,10 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { COMMANDS } from "#engine/journey.ts";
 import { type Answer, handle } from "../handle.ts";
+import { noteFiled } from "../store/calls.ts";
+import { commit } from "../store/commit.ts";
 import type { App, Caller, Edge } from "./app.ts";
+import { callOf } from "./call-events.ts";
 import { callerOf } from "./caller.ts";
 import { readCase } from "./cases.ts";
 import { edgeOnlyIn } from "./edge-only.ts";
@@ -27,11 +30,16 @@ export function commandRoutes(app: App, edge: Edge): void {
 			const type = "FileComplaint";
 			const foreign = edgeOnlyIn(type, fields);
 			if (foreign.length > 0) return sendMalformed(reply, foreign, saying);
+			const call = calledBy(fields);
+			if (call !== null && !(await callOf(desk, actor.company, call)))
+				return sendMalformed(reply, [{ at: "call.id", problem: "there is no such call" }], saying);
 			const known = desk.packs.newest(pack);
 			const about = known && { pack: known, takenAt: null, counted: true };
 			const trusted = about ? await vouchedFor(edge, actor, about, fields) : {};
 			const idempotencyKey = request.headers["idempotency-key"];
 			const answer = await handle(desk, { actor, case: null, pack, type, fields, trusted, idempotencyKey });
+			if (answer.ok && call !== null)
+				await commit(desk.database, noteFiled(actor.company, call, answer.case));
 			return sendAnswer(request, reply, type, answer, edge, 201);
 		},
 	);
@@ -60,6 +68,12 @@ export function commandRoutes(app: App, edge: Edge): void {
 			return sendAnswer(request, reply, type, answer, edge);
 		},
 	);
+}
+
+/** The call that a filing says it came by. */
+function calledBy({ call }: Record<string, unknown>): string | null {
+	const parsed = z.looseObject({ id: z.string().min(1).max(100) }).safeParse(call);
+	return parsed.success ? parsed.data.id : null;
 }
 
 async function vouchedForCase(edge: Edge, caller: Caller, id: string, fields: Record<string, unknown>) {

@@ -5,7 +5,7 @@ import type { FieldProblem } from "./hostile.ts";
  * file is, how often a customer complained before. `*` stands for every entry of a list.
  */
 const EDGE_ONLY: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-	["FileComplaint", [["repeat"], ["parties", "*", "line"]]],
+	["FileComplaint", [["repeat"], ["parties", "*", "line"], ["call", "ringSeconds"], ["call", "rings"]]],
 	["AmendComplaint", [["parties", "*", "line"]]],
 	["AddEvidence", [["file"], ["flags"]]],
 ]);
@@ -13,7 +13,11 @@ const EDGE_ONLY: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
 /** Those that a command's author tried to fill in. */
 export function edgeOnlyIn(type: string, fields: Readonly<Record<string, unknown>>): FieldProblem[] {
 	return (EDGE_ONLY.get(type) ?? []).flatMap((path) =>
-		placesOf(fields, path).map((at) => ({ at: at.join("."), problem: "is filled in by the server" })),
+		placesOf(fields, path).map((at) => ({
+			at: at.join("."),
+			problem: "is filled in by the server",
+			fault: { key: "set-elsewhere" },
+		})),
 	);
 }
 

@@ -65,7 +65,7 @@ const FITS: Record<EvidenceItem["kind"], readonly UploadKind[]> = {
  * written together. When the command is refused, content that nothing else refers to is removed again.
  */
 export async function takeEvidence(
-	edge: Edge,
+	edge: Pick<Edge, "desk">,
 	place: EvidencePlace,
 	{ actor }: Caller,
 	kase: Case,
@@ -121,7 +121,12 @@ interface About {
 	kase: Case;
 }
 
-async function submit(edge: Edge, actor: Caller["actor"], incoming: Incoming, about: About): Promise<Answer> {
+async function submit(
+	edge: Pick<Edge, "desk">,
+	actor: Caller["actor"],
+	incoming: Incoming,
+	about: About,
+): Promise<Answer> {
 	const { desk } = edge;
 	const { sha256, sniffed, photo, kase } = about;
 	const { kind, mime, bytes, charset } = sniffed;
@@ -143,7 +148,11 @@ async function submit(edge: Edge, actor: Caller["actor"], incoming: Incoming, ab
 }
 
 /** What looks odd about a file; whoever judges the evidence decides what it means. */
-async function flagsOf({ desk }: Edge, { sha256, photo, kase }: About, now: string): Promise<string[]> {
+async function flagsOf(
+	{ desk }: Pick<Edge, "desk">,
+	{ sha256, photo, kase }: About,
+	now: string,
+): Promise<string[]> {
 	const [[row] = []] = (await desk.database.read([casesShowing(kase.company, sha256)])) as {
 		cases: string[];
 	}[][];
@@ -158,7 +167,7 @@ async function flagsOf({ desk }: Edge, { sha256, photo, kase }: About, now: stri
 	return Object.entries(odd).flatMap(([flag, is]) => (is ? [flag] : []));
 }
 
-async function addedBy({ desk }: Edge, company: string, answer: Handled) {
+async function addedBy({ desk }: Pick<Edge, "desk">, company: string, answer: Handled) {
 	const seq = answer.events.find((one) => one.type === "EvidenceAdded")?.seq ?? 0;
 	const [[entry] = []] = (await desk.database.read([
 		readHistory(company, answer.case, seq - 1, 1),

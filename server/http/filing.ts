@@ -4,8 +4,12 @@ import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { proposeCategory } from "#engine/packs/propose.ts";
 import { dayOf, instantPlus } from "#engine/time/instant.ts";
 import { lineOf, type Office } from "../office.ts";
+import type { CallRow } from "../store/calls.ts";
+import { type Keys, unseal } from "../store/kept.ts";
 import { countRepeats } from "../store/repeats.ts";
 import type { Edge } from "./app.ts";
+import { callOf } from "./call-events.ts";
+import { ringSeconds } from "./call-times.ts";
 import { filledFrom, frozen, GivenOrder, GivenParty, type KnownOrder } from "./order-snapshot.ts";
 
 const text = z.string().max(500).optional();
@@ -19,6 +23,7 @@ const Given = z.looseObject({
 		.array(z.looseObject({ category: text }))
 		.max(20)
 		.optional(),
+	call: z.looseObject({ id: z.string().max(100) }).optional(),
 });
 type Given = z.output<typeof Given>;
 
@@ -41,13 +46,40 @@ export async function vouchedFor(
 		(orders ?? []).map((order) => frozen(edge.orders, actor, about.pack, order)),
 	);
 	const day = dayOf(takenOf(known) ?? about.takenAt ?? edge.desk.clock(), about.pack.data.head.zone);
-	const placed = parties?.map((party) => inLine(filledFrom(party, known, about.pack, office), office, day));
+	const called = given.data.call ? await callOf(edge.desk, actor.company, given.data.call.id) : null;
+	const filled = parties?.map((party) => filledFrom(party, known, about.pack, office));
+	const placed = (called && filled ? reachedAt(called, filled, about.pack, edge.desk.keys) : filled)?.map(
+		(party) => inLine(party, office, day),
+	);
 	const repeat = about.counted ? await repeatsOf(edge, actor, about.pack, given.data, placed ?? []) : null;
 	return {
 		...(orders ? { orders: known.map((one) => one.order) } : {}),
 		...(placed ? { parties: placed } : {}),
 		...(repeat === null ? {} : { repeat }),
+		...(called ? { call: measured(called) } : {}),
 	};
+}
+
+/** How the call rang, as it was measured. */
+function measured({ id, ringingAt, answeredAt, rings }: CallRow) {
+	if (answeredAt === null) return { id };
+	return { id, ringSeconds: ringSeconds(ringingAt, answeredAt), ...(rings === null ? {} : { rings }) };
+}
+
+/** Whoever calls is reached at the number they call from, unless they gave another. */
+function reachedAt(
+	{ sealed }: CallRow,
+	parties: readonly GivenParty[],
+	pack: LoadedPack,
+	keys: Keys,
+): GivenParty[] {
+	const seats = new Map(Object.entries(pack.data.head.seats));
+	const place = parties.findIndex(({ seat, side }) => (side ?? seats.get(seat)?.side) === "complainant");
+	return parties.map((party, n) =>
+		n === place && !party.phone && !party.person && sealed
+			? { ...party, phone: unseal(sealed, keys) }
+			: party,
+	);
 }
 
 function takenOf(known: readonly KnownOrder[]): string | null {

@@ -1,3 +1,5 @@
+import type { FieldProblem } from "../field-faults.ts";
+
 /**
  * What no field of ours takes, refused before anything else walks over it: NUL characters and broken surrogates
  * (PostgreSQL stores neither), nesting deeper than any command has, and lists without end.
@@ -6,11 +8,7 @@ const DEEPEST = 32;
 const MOST_IN_ONE = 1_000;
 const MOST_IN_ALL = 50_000;
 
-export interface FieldProblem {
-	/** Dotted path; empty for the whole. */
-	at: string;
-	problem: string;
-}
+export type { FieldProblem };
 
 /** The first thing wrong with a parsed body, query or set of parameters; null when nothing is. */
 export function hostileIn(value: unknown): FieldProblem | null {

@@ -11,6 +11,7 @@ const text = z.string().max(500).optional();
 /** As much of a party and an order in a filing as is looked at here. */
 export const GivenParty = z.looseObject({
 	seat: z.string().max(100),
+	side: text,
 	person: text,
 	organisation: text,
 	name: text,
@@ -92,4 +93,15 @@ function seatOfWorker(pack: LoadedPack): string | undefined {
 	const { seats, words } = pack.data.head;
 	const respondents = Object.entries(seats).filter(([, seat]) => seat.side === "respondent");
 	return (respondents.find(([, seat]) => seat.name.zh === words.worker?.zh) ?? respondents[0])?.[0];
+}
+
+/**
+ * The customer's seat in which a role of the order's system sits: the seat of that name, or the first customer's seat
+ * where no seat is called so (付款, 下单). Null for whoever does the work or stands outside.
+ */
+export function seatOnOrder(role: string, pack: LoadedPack): string | null {
+	const seats = Object.entries(pack.data.head.seats);
+	const named = seats.find(([id, seat]) => sits(role, id, seat.name));
+	if (named) return named[1].side === "complainant" ? named[0] : null;
+	return seats.find(([, seat]) => seat.side === "complainant")?.[0] ?? null;
 }

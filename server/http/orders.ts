@@ -15,7 +15,15 @@ import type { FieldProblem } from "./hostile.ts";
 import { sendMalformed, sendNotFound, sendRefusal } from "./problem.ts";
 
 const OrderNumber = z.object({ number: z.string().min(1).max(100) });
-const READERS = ["intake", "triage", "handle", "safety", "liaise", "administer", "file-by-api"] as const;
+export const ORDER_READERS = [
+	"intake",
+	"triage",
+	"handle",
+	"safety",
+	"liaise",
+	"administer",
+	"file-by-api",
+] as const;
 
 /** Orders in by the company's own system, to be found when a complaint names them. */
 export function orderRoutes(app: App, edge: Edge): void {
@@ -50,12 +58,12 @@ export function orderRoutes(app: App, edge: Edge): void {
 	const getting = { summary: "An order, names and numbers masked", tags: ["orders"], params: OrderNumber };
 	app.get("/api/orders/:number", { schema: getting }, async (request, reply) => {
 		const { actor } = callerOf(request);
-		if (!can(actor, ...READERS))
-			return sendRefusal(reply, refusal("NotAuthorised", { needs: [...READERS] }), edge.saying);
-		const found = (await read(actor.company, request.params.number)) as OrderRecord | null;
+		if (!can(actor, ...ORDER_READERS))
+			return sendRefusal(reply, refusal("NotAuthorised", { needs: [...ORDER_READERS] }), edge.saying);
+		const found = (await read.byNumber(actor.company, request.params.number)) as OrderRecord | null;
 		const office = await desk.offices.of(actor.company);
-		if (!found || !within(actor, found, office, desk.clock())) return sendNotFound(reply, edge.saying);
-		return can(actor, "file-by-api") ? found : masked(found);
+		if (!found || !mayReadOrder(actor, found, office, desk.clock())) return sendNotFound(reply, edge.saying);
+		return can(actor, "file-by-api") ? found : maskedOrder(found);
 	});
 }
 
@@ -76,7 +84,8 @@ function factProblems(pack: LoadedPack, { facts }: OrderRecord): FieldProblem[] 
 	});
 }
 
-function within(
+/** Whether an order is of a trade and an organisation that the actor works for. */
+export function mayReadOrder(
 	actor: Actor,
 	{ trade, organisation, takenAt }: OrderRecord,
 	office: Office,
@@ -90,7 +99,8 @@ function within(
 	);
 }
 
-function masked({ people, plate, ...rest }: OrderRecord): OrderRecord {
+/** An order as people at the desk see it: names, phones and plates masked. */
+export function maskedOrder({ people, plate, ...rest }: OrderRecord): OrderRecord {
 	return {
 		...rest,
 		people: people.map(({ role, name, phone }) => ({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Example } from "#engine/packs/example.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import { tryPack } from "#engine/packs/try.ts";
+import { examplesOf } from "../packs.ts";
 import { colleague, isColleague } from "./administrator.ts";
 import type { App, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
@@ -35,6 +36,19 @@ export function packRoutes(app: App, edge: Edge): void {
 		if (!pack) return sendNotFound(reply, edge.saying);
 		return isColleague(actor) ? { ...headOf(pack), ...pack.data, facts: pack.sheet } : outside(pack);
 	});
+	const examples = {
+		summary: "The examples of a pack: situations, and what must come of them",
+		tags,
+		params: Name,
+		querystring: Version,
+	};
+	app.get("/api/packs/:name/examples", { schema: examples }, async (request, reply) => {
+		if (!colleague(edge, request, reply)) return reply;
+		const pack = packIn(edge, request.params.name, request.query.version);
+		if (!pack) return sendNotFound(reply, edge.saying);
+		const found = await examplesOf(pack);
+		return { examples: found.map(({ file, example }) => ({ file, ...example })) };
+	});
 	const trying = {
 		summary: "What a pack makes of a situation",
 		description:
@@ -66,7 +80,7 @@ function headOf({ name, version, from, data, categories }: LoadedPack) {
 }
 
 function outside(pack: LoadedPack) {
-	const { head, categories, evidence, followUp, appeals } = pack.data;
+	const { head, categories, clocks, evidence, followUp, appeals, proceedings } = pack.data;
 	return {
 		...headOf(pack),
 		head: { words: head.words, seats: head.seats },
@@ -84,5 +98,21 @@ function outside(pack: LoadedPack) {
 		evidence: { recipes: evidence.recipes },
 		followUp: { questions: followUp.questions },
 		appeals: { grounds: appeals.grounds },
+		clocks: { clocks: clocks.clocks.filter(isPromised).map(({ name, label }) => ({ name, label })) },
+		proceedings: { bodies: toldOf(proceedings.bodies) },
 	};
+}
+
+/** What the law or the company has promised to whoever complains; the office's own targets stay inside. */
+function isPromised({ kind }: LoadedPack["data"]["clocks"]["clocks"][number]): boolean {
+	return kind !== "internal";
+}
+
+/** Where one may turn outside the company, and when. */
+function toldOf(bodies: LoadedPack["data"]["proceedings"]["bodies"]) {
+	return Object.fromEntries(
+		Object.entries(bodies).flatMap(([id, { name, kind, refer }]) =>
+			refer ? [[id, { name, kind, refer }]] : [],
+		),
+	);
 }

@@ -6,7 +6,10 @@ import { plain, sendProblem } from "./problem.ts";
 
 const BUILT = join(import.meta.dirname, "..", "..", "dist", "web");
 
-/** The pages, built by vite; every address that is neither a file nor the API's is the desk's own. */
+/** Addresses of the two phones: a complainant's link, complaining without an account, and whoever is complained of. */
+const PHONE = /^\/(?:c|m|complain)(?:\/|\?|$)/;
+
+/** The pages, built by vite; every address that is neither a file, the API's nor the phones' is the desk's own. */
 export async function pageRoutes(app: App, { saying }: Edge): Promise<void> {
 	if (!existsSync(BUILT)) return;
 	await app.register(fastifyStatic, {
@@ -21,7 +24,8 @@ export async function pageRoutes(app: App, { saying }: Edge): Promise<void> {
 		// what looks like a file and is none is not there
 		if (/\.[a-z0-9]+$/i.test(request.url.split("?")[0] ?? ""))
 			return sendProblem(reply, plain("not-found", 404, saying, request.language));
-		return reply.header("cache-control", "no-cache").sendFile("index.html", { immutable: false, maxAge: 0 });
+		const page = PHONE.test(request.url) ? "phone.html" : "index.html";
+		return reply.header("cache-control", "no-cache").sendFile(page, { immutable: false, maxAge: 0 });
 	});
 	app.get("/api/*", { schema: { hide: true } }, (request, reply) =>
 		sendProblem(reply, plain("not-found", 404, saying, request.language)),

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { CAPABILITIES } from "#engine/actor.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../accounts/api-keys.ts";
-import { createPerson, deactivate, listPeople, setRoles } from "../accounts/people.ts";
+import { createPerson, deactivate, reactivate, setRoles } from "../accounts/people.ts";
+import { type Ending, endingOf, listPeople, type PersonListed } from "../accounts/people-list.ts";
 import { refuse } from "../accounts/routes.ts";
 import { createAccount, setPassword } from "../accounts/users.ts";
 import { refusalOf } from "../accounts/words.ts";
@@ -11,6 +12,7 @@ import { unknownIds, updatePerson } from "../store/office-admin.ts";
 import { administrator, isColleague } from "./administrator.ts";
 import type { App, Edge, Plugin } from "./app.ts";
 import { callerOf } from "./caller.ts";
+import { placeOf, readPlace } from "./place.ts";
 import { sendMalformed } from "./problem.ts";
 
 const PersonId = z.string().regex(/^[\w.-]{1,60}$/, "letters, digits, and . _ - only");
@@ -48,14 +50,28 @@ const NewKey = z.strictObject({
 	/** Null: never runs out. */
 	days: z.int().min(1).max(365).nullable(),
 });
+const ListQuery = z.object({
+	q: z.string().trim().max(100).optional(),
+	kind: NewPerson.shape.kind.optional(),
+	role: z.string().max(60).optional(),
+	organisation: z.string().max(60).optional(),
+	active: z
+		.enum(["true", "false"])
+		.transform((value) => value === "true")
+		.optional(),
+	after: z.string().max(600).optional(),
+	limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+const Place = z.tuple([z.boolean(), z.string().max(200), z.string().max(100)]);
 const tags = ["people"];
 
 /** Who one is, who the people are, and what they may do; kept by administrators. */
 export function peopleRoutes(accounts: Accounts): Plugin {
 	return (app, edge) => {
 		meRoute(app, edge);
-		listRoute(app, edge, accounts);
+		listRoute(app, edge);
 		keepingRoutes(app, edge, accounts);
+		leavingRoutes(app, edge, accounts);
 		signInRoutes(app, edge, accounts);
 		keyRoutes(app, edge, accounts);
 	};
@@ -80,12 +96,13 @@ function meRoute(app: App, edge: Edge): void {
 	});
 }
 
-function listRoute(app: App, edge: Edge, accounts: Accounts): void {
+function listRoute(app: App, edge: Edge): void {
 	const schema = {
 		summary: "People",
 		description:
-			"Administrators see everybody with their accounts, names and phones masked; colleagues whom to assign to.",
+			"Administrators see everybody a page at a time with their accounts, names and phones masked; colleagues whom to assign to.",
 		tags,
+		querystring: ListQuery,
 	};
 	app.get("/api/people", { schema }, async (request, reply) => {
 		const { actor } = callerOf(request);
@@ -103,7 +120,17 @@ function listRoute(app: App, edge: Edge, accounts: Accounts): void {
 			};
 		}
 		if (!administrator(edge, request, reply)) return reply;
-		return { people: await listPeople(accounts, actor.company) };
+		const { after, limit, ...filter } = request.query;
+		const last =
+			after === undefined ? null : readPlace(after, Place, ([active, alias, id]) => ({ active, alias, id }));
+		if (after !== undefined && !last)
+			return sendMalformed(reply, [{ at: "after", problem: "not a place in this list" }], edge.saying);
+		const [rows = []] = (await edge.desk.database.read([
+			listPeople(actor.company, filter, last, limit + 1),
+		])) as PersonListed[][];
+		const people = rows.slice(0, limit);
+		const end = rows.length > limit ? people.at(-1) : undefined;
+		return { people, next: end ? placeOf([end.active, end.alias, end.id]) : null };
 	});
 }
 
@@ -152,6 +179,24 @@ function keepingRoutes(app: App, edge: Edge, accounts: Accounts): void {
 		const { company } = actor;
 		const done = await setRoles(accounts, { company, person: request.params.id, roles: request.body.roles });
 		return done.ok ? { roles: request.body.roles } : refuse(request, reply, done.refusal);
+	});
+}
+
+function leavingRoutes(app: App, edge: Edge, accounts: Accounts): void {
+	const ending = { summary: "What would end if a person left", tags, params: Id };
+	app.get("/api/people/:id/ending", { schema: ending }, async (request, reply) => {
+		const actor = administrator(edge, request, reply);
+		if (!actor) return reply;
+		const { id: person } = request.params;
+		const [[found] = []] = (await edge.desk.database.read([endingOf(actor.company, person)])) as Ending[][];
+		return found ?? refuse(request, reply, refusalOf("UnknownPerson", { person }));
+	});
+	const returning = { summary: "A person who left comes back, with the roles they had", tags, params: Id };
+	app.post("/api/people/:id/reactivate", { schema: returning }, async (request, reply) => {
+		const actor = administrator(edge, request, reply);
+		if (!actor) return reply;
+		const done = await reactivate(accounts, { company: actor.company, person: request.params.id });
+		return done.ok ? reply.status(204).send() : refuse(request, reply, done.refusal);
 	});
 	const leaving = { summary: "A person leaves: sessions and keys end at once", tags, params: Id };
 	app.post("/api/people/:id/deactivate", { schema: leaving }, async (request, reply) => {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /** Where a page ended, as text that a client gives back unread (keyset: the next page begins after it). */
-export function placeOf(parts: readonly (string | number)[]): string {
+export function placeOf(parts: readonly (string | number | boolean)[]): string {
 	return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 

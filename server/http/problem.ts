@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import type { Refusal } from "#engine/decision.ts";
+import type { Fault, FieldProblem } from "../field-faults.ts";
 import type { Answer } from "../handle.ts";
-import type { FieldProblem } from "./hostile.ts";
 
 /** Errors as RFC 9457 problem documents: what was wrong, where, and what to do, in the asker's language. */
 export interface Problem {
@@ -31,6 +31,7 @@ export interface Saying {
 		known?: { command?: string; names?: Record<string, string> },
 	): string;
 	title(key: string, language: Language): string;
+	fault(fault: Fault, language: Language): string;
 }
 export type Language = "zh" | "en";
 
@@ -88,7 +89,11 @@ export function problemOf(
 const MOST_FIELDS = 20;
 
 export function malformed(fields: readonly FieldProblem[], saying: Saying, language: Language): Problem {
-	return { ...plain("malformed", 422, saying, language), fields: fields.slice(0, MOST_FIELDS) };
+	const told = fields.slice(0, MOST_FIELDS).map(({ at, problem, fault }) => ({
+		at,
+		problem: fault ? saying.fault(fault, language) : problem,
+	}));
+	return { ...plain("malformed", 422, saying, language), fields: told };
 }
 
 export function plain(key: string, status: number, saying: Saying, language: Language): Problem {

@@ -137,6 +137,19 @@ describe("nobody finds what they may not see", () => {
 		expect((await edge.ask("nobody", "GET", "/api/search?q=a")).status).toBe(401);
 	});
 
+	test("the people of the company are found by the office alone", async () => {
+		const people = async (who: string, q: string) =>
+			((await edge.ask(who, "GET", `/api/search?q=${q}`)).body as { people: { id: string; at: unknown }[] })
+				.people;
+		expect(await people("handler", "courier")).toMatchObject([
+			{ id: "courier-1", kind: "worker", at: [[0, 7]] },
+			{ id: "courier-2" },
+		]);
+		expect(await people("officer", "COURIER-2")).toMatchObject([{ id: "courier-2" }]);
+		for (const who of ["courier-1", `link:${first.case}:p1`])
+			expect(await people(who, "courier")).toEqual([]);
+	});
+
 	test("a restricted case is for those who deal with such", async () => {
 		const hidden = await edge.file({ verbatim: "蓝色行李箱上的贴纸" });
 		await edge.tell("handler", hidden.case, "RestrictCase", { why: "未成年人" });

@@ -25,6 +25,7 @@ import { callerOf } from "./caller.ts";
 import { placeOf, readPlace } from "./place.ts";
 import { sendMalformed } from "./problem.ts";
 import { type Hit, hitsOf, termsOf } from "./search-hits.ts";
+import { peopleCalled } from "./search-people.ts";
 
 const Query = z.object({
 	q: z.string().trim().min(1).max(100),
@@ -49,7 +50,7 @@ interface Group {
 export function searchRoutes(app: App, edge: Edge): void {
 	const { desk } = edge;
 	const description =
-		"Case numbers, order numbers and external numbers; names, phones and plates, whole; words in Chinese (traditional or simplified) or other scripts. `after` takes a group's `next` and answers that group's next page.";
+		"Case numbers, order numbers and external numbers; names, phones and plates, whole; words in Chinese (traditional or simplified) or other scripts. For those in the office also the people whom they work with. `after` takes a group's `next` and answers that group's next page.";
 	const schema = { summary: "Search", description, tags: ["cases"], querystring: Query };
 	app.get("/api/search", { schema }, async (request, reply) => {
 		const { actor } = callerOf(request);
@@ -61,7 +62,11 @@ export function searchRoutes(app: App, edge: Edge): void {
 			return sendMalformed(reply, [{ at: "after", problem: "not a place in this search" }], edge.saying);
 		const sought = place ? all.filter((one) => one.by === place.by) : all;
 		const groups = await search(desk, actor, q, sought, place, limit);
-		return { groups: groups.filter((one) => one.hits.length > 0 || one.next !== null) };
+		const office = await desk.offices.of(actor.company);
+		return {
+			groups: groups.filter((one) => one.hits.length > 0 || one.next !== null),
+			people: place ? [] : peopleCalled(office, actor, termsOf(q)),
+		};
 	});
 }
 

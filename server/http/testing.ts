@@ -117,7 +117,7 @@ export async function testEdge(
 	};
 	const edge: Edge = {
 		desk,
-		saying: { refusal: ({ reason }) => reason, title: (key) => key },
+		saying: { refusal: ({ reason }) => reason, title: (key) => key, fault: ({ key }) => key },
 		orders: ownOrders(orderReader(database, keys)),
 		actorFor: (request) => whoAsks(desk, request),
 		foreign: () => null,

@@ -2,6 +2,7 @@ import { dayOf, epochOf, type Instant, instantAt } from "#engine/time/instant.ts
 import type { Desk } from "../handle.ts";
 import { newId } from "../ids.ts";
 import type { Database, Statement } from "../store/database/database.ts";
+import { oldDrafts } from "../store/drafts.ts";
 import type { Claim } from "../store/due-claims.ts";
 import { insertSeal, readSeal, sealOf } from "../store/seals.ts";
 import { later, type Outcome } from "./outcome.ts";
@@ -12,8 +13,8 @@ import { type Batch, performUnits } from "./units.ts";
 /** Three in the morning: everything of the day before has long been committed. */
 const HOUR = Temporal.PlainTime.from("03:00");
 
-/** Answers to repeated requests are kept for 7 days, deliveries that ended for 90. */
-const KEPT_DAYS = { answers: 7, deliveries: 90 };
+/** Answers to repeated requests are kept for 7 days, deliveries that ended for 90, drafts untouched for 30. */
+const KEPT_DAYS = { answers: 7, deliveries: 90, drafts: 30 };
 const ROWS_AT_ONCE = 5_000;
 
 export async function runNightlies(batch: Batch, claims: readonly Claim[]): Promise<void> {
@@ -69,6 +70,7 @@ async function clearAway({ desk: { database }, now }: Batch, company: string): P
 	for (const statement of [
 		oldAnswers(company, before(KEPT_DAYS.answers)),
 		oldDeliveries(company, before(KEPT_DAYS.deliveries)),
+		oldDrafts(company, before(KEPT_DAYS.drafts), ROWS_AT_ONCE),
 	])
 		for (let count = ROWS_AT_ONCE; count === ROWS_AT_ONCE; ) {
 			const [rows = []] = await database.transaction((session) => session.commitWith([statement]));
@@ -96,7 +98,7 @@ function oldDeliveries(company: string, before: Instant): Statement {
 }
 
 /** Tables whose rows are rewritten all the time. PostgreSQL tidies them of itself, the embedded one does not. */
-const BUSY = ["due", "snapshot", "case_row", "case_search", "notice", "delivery", "idempotency"];
+const BUSY = ["due", "snapshot", "case_row", "case_search", "notice", "delivery", "idempotency", "draft"];
 
 async function tidy(database: Database<unknown>): Promise<void> {
 	for (const table of BUSY) await database.read([{ sql: `vacuum (analyze) ${table}`, parameters: [] }]);

@@ -8,6 +8,8 @@ export function reasonFor(telling: Telling): Filling {
 }
 
 const REASONS: Partial<Record<NoticeKey, (telling: Telling) => Filling>> = {
+	message: ({ kase, recipient }) =>
+		kase.messages.findLast((one) => one.to === (recipient.party?.id ?? "company"))?.words ?? null,
 	"question-asked": ({ kase }) => kase.questions.at(-1)?.words ?? null,
 	"approval-returned": ({ kase }) => kase.approvals.findLast((one) => one.returned)?.returned?.why ?? null,
 	"item-failed": ({ kase }) => {

@@ -29,18 +29,42 @@ export function wordingOf({
 	return wording;
 }
 
-/** Fills a notice's blanks; what is not known, or may not go out, reads "…". */
-export async function noticeText(desk: Pick<Desk, "database">, telling: Telling): Promise<NoticeText> {
+/**
+ * Fills a notice's blanks; what is not known, or may not go out, reads "…".
+ * @param known texts that are not written yet, by reference
+ */
+export async function noticeText(
+	desk: Pick<Desk, "database">,
+	telling: Telling,
+	known: Readonly<Record<string, string>> = {},
+): Promise<NoticeText> {
 	const wording = wordingOf(telling);
-	const fillings = blanksOf(wording).map((blank) => [blank, FILLINGS[blank](telling)] as const);
+	const fillings = await fillingTexts(desk, telling, blanksOf(wording), known);
+	const blanks = Object.fromEntries(Object.entries(fillings).map(([name, words]) => [name, words || "…"]));
+	return { text: filled(wording, blanks), blanks };
+}
+
+/** What fills each of these blanks; null: not known, or it may not go out. */
+export async function fillingTexts(
+	desk: Pick<Desk, "database">,
+	telling: Telling,
+	blanks: readonly Blank[],
+	known: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string | null>> {
+	const fillings = blanks.map((blank) => [blank, FILLINGS[blank](telling)] as const);
 	const kept = fillings.flatMap(([, filling]) => (isKept(filling) ? [filling] : []));
-	const texts = await textsFor(desk, telling.kase.company, kept);
-	const blanks: Record<string, string> = {};
-	for (const [blank, filling] of fillings) {
-		const words = isKept(filling) ? freeWords(texts[filling.ref], telling) : filling;
-		blanks[blank] = words || "…";
-	}
-	return { text: wording.replaceAll(PLACEHOLDER, (_, name: string) => blanks[name] ?? "…"), blanks };
+	const texts = { ...(await textsFor(desk, telling.kase.company, kept)), ...known };
+	return Object.fromEntries(
+		fillings.map(([blank, filling]) => [
+			blank,
+			isKept(filling) ? freeWords(texts[filling.ref], telling) : filling,
+		]),
+	);
+}
+
+/** A wording with its blanks filled. */
+export function filled(wording: string, fillings: Readonly<Record<string, string | null>>): string {
+	return wording.replaceAll(PLACEHOLDER, (_, name: string) => fillings[name] || "…");
 }
 
 function isKept(filling: Filling): filling is Kept {

@@ -215,13 +215,35 @@ describe("at night", () => {
 		under.now = NIGHT;
 		await under.file();
 		await under.run({ kinds: ["effect"] });
-		expect((await under.notices()).map((one) => one.channel)).toEqual(["in-app"]);
+		expect((await under.notices()).map((one) => [one.channel, one.state])).toEqual([
+			["sms", "waiting"],
+			["in-app", "sent"],
+		]);
+		expect(await under.read("select until from notice where state = 'waiting'")).toEqual([
+			{ until: MORNING },
+		]);
 		expect(await under.read("select at, attempts from due where kind = 'effect'")).toEqual([
 			{ at: MORNING, attempts: 0 },
 		]);
+		const [waiting] = await under.notices("complaint-received");
 		under.now = MORNING;
 		await under.run({ kinds: ["effect"] });
 		expect(under.sent).toHaveLength(1);
+		expect(under.sent[0]?.text).toBe(waiting?.text);
+		expect(await under.notices("complaint-received")).toMatchObject([{ state: "sent", channel: "sms" }]);
+	});
+
+	test("what a statutory clock would run out on before the morning doesn't wait", async () => {
+		const { case: id } = await under.file();
+		await under.settle();
+		const statutory = (await under.stateOf(id)).clocks.find((one) => one.kind === "statutory");
+		expect(statutory).toBeDefined();
+		// the night in which it ends
+		under.now = instantPlus(statutory!.due, { minutes: -30 });
+		const before = under.sent.length;
+		await under.effect(id, { do: "notify", to: { party: "p1" }, notice: "promise-extended" });
+		await under.run({ kinds: ["effect"] });
+		expect(under.sent).toHaveLength(before + 1);
 	});
 
 	test("critical cases don't wait", async () => {

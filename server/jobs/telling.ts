@@ -2,20 +2,39 @@ import type { Case } from "#engine/case.ts";
 import type { Effect } from "#engine/steps/step.ts";
 import type { Statement } from "../store/database/database.ts";
 import { blanksOf, wordingOf } from "./notice-text.ts";
-import type { Telling } from "./notice-values.ts";
+import type { Blank, Telling } from "./notice-values.ts";
 import type { Recipient } from "./recipients.ts";
 import type { Batch } from "./units.ts";
 
+/** What telling stands on: also where it is only rehearsed. */
+export interface TellingBatch extends Pick<Batch, "desk" | "now"> {
+	outside: Pick<Batch["outside"], "words" | "linkFor">;
+}
+
 /** Gathers what the blanks of a notice to one recipient ask for, and no more: a link, once made, is valid. */
 export async function tellingFor(
-	{ desk, outside, now }: Batch,
+	batch: TellingBatch,
 	kase: Case,
-	{ notice, values = {} }: Extract<Effect, { do: "notify" }>,
+	{ notice, values }: Extract<Effect, { do: "notify" }>,
 	recipient: Recipient,
 ): Promise<Telling> {
-	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
+	const pack = batch.desk.packs.get(kase.pack.name, kase.pack.version);
 	const blanks = blanksOf(wordingOf({ pack, notice, recipient }));
-	const holder = recipient.person || recipient.party.side !== "complainant" ? null : recipient.party.id;
+	return await tellingOf(batch, kase, { notice, values, recipient, blanks });
+}
+
+/** Gathers what these blanks ask for. */
+export async function tellingOf(
+	{ desk, outside, now }: TellingBatch,
+	kase: Case,
+	{
+		notice,
+		values = {},
+		recipient,
+		blanks,
+	}: Pick<Telling, "notice" | "recipient"> & { values?: Telling["values"]; blanks: readonly Blank[] },
+): Promise<Telling> {
+	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
 	const named = blanks.includes("phone") || blanks.includes("outlet");
 	const outlet = values.outlet ?? kase.parties.find((one) => one.side === "respondent")?.organisation;
 	const [found = []] = named ? await desk.database.read([companyNames(kase.company, String(outlet))]) : [];
@@ -32,8 +51,18 @@ export async function tellingFor(
 		words: outside.words[recipient.language],
 		phone: names?.phone ?? null,
 		outlet: (recipient.language === "zh" ? names?.name : names?.nameEn) ?? null,
-		link: blanks.includes("link") ? await outside.linkFor(kase.company, kase.id, holder) : null,
+		link: blanks.includes("link") ? await caseLink({ outside }, kase, recipient) : null,
 	};
+}
+
+/** A link to the case for one recipient; once made, it is valid. */
+export async function caseLink(
+	{ outside }: { outside: Pick<Batch["outside"], "linkFor"> },
+	kase: Case,
+	recipient: Recipient,
+): Promise<string> {
+	const holder = recipient.person || recipient.party.side !== "complainant" ? null : recipient.party.id;
+	return await outside.linkFor(kase.company, kase.id, holder);
 }
 
 interface CompanyNames {

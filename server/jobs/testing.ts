@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Actor, ROLES } from "#engine/actor.ts";
@@ -75,7 +76,7 @@ export class DeskUnderTest {
 			clock: () => this.now,
 			committed: (what) => this.committed.push(what.case),
 		};
-		const { notifier, payer } = pretendPorts(this.desk, noEvidence);
+		const { notifier, payer, caller } = pretendPorts(this.desk, noEvidence);
 		this.outside = {
 			notifier: {
 				send: (message) => {
@@ -84,6 +85,8 @@ export class DeskUnderTest {
 				},
 			},
 			payer,
+			caller,
+			place: { store: noEvidence, uploads: join(tmpdir(), "redress-desk-uploads"), maxBytes: 1024 * 1024 },
 			words,
 			linkFor: async (_company, case_, party) => `https://redress.test/${party ?? "desk"}/${case_.slice(-4)}`,
 			privateWebhooks: true,

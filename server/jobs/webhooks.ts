@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { epochOf, type Instant } from "#engine/time/instant.ts";
+import { post } from "../adapters/post.ts";
 import { type Attempt, type Delivery, readDeliveries, recordAttempt } from "../store/deliveries.ts";
 import type { Claim } from "../store/due-claims.ts";
 import { backoff, DONE, type Outcome } from "./outcome.ts";
-import { post } from "./post.ts";
 import { type Batch, performUnits, unitsBy } from "./units.ts";
 
 /** Webhooks told at once; the deliveries of one follow one another. */

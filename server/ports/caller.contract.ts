@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "./caller.ts";
 
@@ -7,10 +8,12 @@ export type CallerUnderTest = {
 	now: string;
 	/** How many lines are bound, as the other side counts. */
 	held(): number;
+	/** The name of a call whose recording is there. */
+	recorded: string;
 	close(): Promise<void>;
 };
 
-const request = { caseRef: "20260301-7F3K-2", from: "13800138000", to: "+8613900139000", minutes: 30 };
+const request = { ref: "20260301-7F3K-2", from: "13800138000", to: "+8613900139000", minutes: 30 };
 
 /** What every caller keeps to. `open` gives a fresh one with no line bound. */
 export function callerContract(name: string, open: () => Promise<CallerUnderTest>): void {
@@ -46,10 +49,21 @@ export function callerContract(name: string, open: () => Promise<CallerUnderTest
 
 		test("two cases have two lines", async () => {
 			const first = await under.caller.bind(request);
-			const second = await under.caller.bind({ ...request, caseRef: "20260301-8A2C-5", to: "13700137000" });
+			const second = await under.caller.bind({ ...request, ref: "20260301-8A2C-5", to: "13700137000" });
 			if (!first.ok || !second.ok) throw new Error("no line");
 			expect(second.binding).not.toBe(first.binding);
 			expect(under.held()).toBe(2);
+		});
+
+		test("a recording is read whole, and the same each time", async () => {
+			const read = async () => {
+				const recording = await under.caller.recording({ id: under.recorded, at: under.now });
+				if (!recording.ok) throw new Error(recording.detail);
+				return await buffer(recording.content);
+			};
+			const first = await read();
+			expect(first.length).toBeGreaterThan(100);
+			expect(await read()).toEqual(first);
 		});
 
 		test("numbers and minutes nobody could bind are refused", async () => {

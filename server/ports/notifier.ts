@@ -1,7 +1,8 @@
 import type { Clock } from "./clock.ts";
 import type { Fault } from "./fault.ts";
 
-export type ChannelKind = "sms" | "email" | "push" | "wechat";
+export const CHANNEL_KINDS = ["sms", "wechat", "email", "push"] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** One message to one person, already worded and past the guard. */
 export type Message = {
@@ -11,16 +12,23 @@ export type Message = {
 	wording: string;
 	/** BCP 47, e.g. `zh-CN`. */
 	language: string;
+	/** A short heading, for channels that have one. */
+	title?: string;
 	/** The full text as a person would read it. */
 	text: string;
+	/** Where a tap on it leads. */
+	link?: string;
 	/** What was put into the wording's blanks, for channels whose templates are filled at the provider. */
 	blanks?: Record<string, string>;
 	/** Unique within the company. The same key is sent once. */
 	idempotencyKey: string;
 };
 
-/** `receipt` is the other side's number for the message. */
-export type SendResult = { ok: true; receipt: string } | Fault;
+/**
+ * `receipt` is the other side's number for the message. `gone`: devices of the address that take nothing any more and
+ * should be forgotten, whether or not another one took the message.
+ */
+export type SendResult = ({ ok: true; receipt: string } | Fault) & { gone?: string[] };
 
 /** Sends messages. The same `(company, idempotencyKey)` is sent once, and the first receipt is given again. */
 export interface Notifier {

@@ -48,6 +48,11 @@ export function orderBookContract(name: string, open: () => Promise<OrderBookUnd
 			expect(await under.book.find("other", order.number)).toEqual({ ok: true, order: null });
 		});
 
+		test("an unknown phone is on no order", async () => {
+			under.enter("acme", order.number, order);
+			expect(await under.book.ofPhone("acme", "13900000000", 5)).toEqual({ ok: true, orders: [] });
+		});
+
 		test("times of any offset come out in UTC with milliseconds", async () => {
 			under.enter("acme", "1", { ...order, number: "1", takenAt: "2026-03-01T11:07:30+08:00" });
 			expect(await under.book.find("acme", "1")).toMatchObject({

@@ -39,9 +39,14 @@ export type OrderRecord = z.output<typeof OrderRecord>;
 /** `order` is null when the book has no such number. */
 export type FindOrder = { ok: true; order: OrderRecord | null } | Fault;
 
+/** The latest orders first. */
+export type OrdersOfPhone = { ok: true; orders: OrderRecord[] } | Fault;
+
 /** Looks up orders. */
 export interface OrderBook {
 	find(company: string, number: string): Promise<FindOrder>;
+	/** The latest orders with anybody of this phone on them, at most so many. A book that can't tell has none. */
+	ofPhone(company: string, phone: string, most: number): Promise<OrdersOfPhone>;
 }
 
 /** Up to three complaints about a record, by path, without repeating its content. */

@@ -22,3 +22,27 @@ function sealedPhones(company: string, { person, phone }: Pick<Party, "person" |
 		parameters: [company, phone?.ref ?? "", person ? `person-${person}` : "-"],
 	};
 }
+
+/** The phones of many at once, by the id given with each: the one with the case, else the one of the person's account. */
+export async function phonesOf(
+	{ database, keys }: { database: Pick<Database<unknown>, "read">; keys: Keys },
+	company: string,
+	wanted: readonly { id: string; ref: string | null; person: string | null }[],
+): Promise<Map<string, string>> {
+	if (wanted.length === 0) return new Map();
+	const [rows = []] = (await database.read([
+		{
+			name: "sealed-phones-of-many",
+			sql: `select distinct on (w.id) w.id, p.sealed from unnest($2::text[], $3::text[], $4::text[]) as w(id, ref, stream)
+join personal p on p.company = $1 and (p.ref = w.ref or p.stream = w.stream) and p.keep = 'phone' and p.erased_at is null
+order by w.id, p.ref = w.ref desc nulls last`,
+			parameters: [
+				company,
+				wanted.map((one) => one.id),
+				wanted.map((one) => one.ref ?? ""),
+				wanted.map((one) => (one.person === null ? "-" : `person-${one.person}`)),
+			],
+		},
+	])) as { id: string; sealed: Buffer }[][];
+	return new Map(rows.map((one) => [one.id, unseal(one.sealed, keys)]));
+}

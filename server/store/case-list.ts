@@ -6,6 +6,7 @@ import type { Statement } from "./database/session.ts";
 
 /** What a list may be narrowed by; each a set of values, any of which will do. */
 export interface CaseFilter {
+	id?: string[];
 	pack?: string[];
 	step?: string[];
 	severity?: string[];
@@ -17,13 +18,28 @@ export interface CaseFilter {
 	organisation?: string[];
 	respondent?: string[];
 	waiting?: string[];
+	/** Waiting for somebody named, whoever that is. */
+	named?: boolean;
 	order?: string[];
 	closed?: boolean;
 	breached?: boolean;
 	mine?: boolean;
+	/** Owned by somebody of the asker's teams or, without any, of their organisation. */
+	team?: boolean;
 	/** Without an owner. */
 	unclaimed?: boolean;
 	dueBefore?: string;
+	/** Without a severity yet. */
+	ungraded?: boolean;
+	receivedFrom?: string;
+	receivedBefore?: string;
+	closedFrom?: string;
+	reopenedFrom?: string;
+	/** A promise, or a term set by law, was not kept. */
+	broken?: boolean;
+	/** Whether the first contact kept its time; a case without one yet is neither. */
+	contactKept?: boolean;
+	onTheSpot?: boolean;
 }
 
 export const SORTS = {
@@ -37,10 +53,15 @@ export type Sort = keyof typeof SORTS;
 export interface CaseListRow {
 	id: string;
 	number: string;
+	/** References for `rowWords`, and who has a part in the case: not sent. */
+	complainantRef: string | null;
+	respondentRef: string | null;
+	wordsRef: string | null;
+	people: string[];
 	[column: string]: unknown;
 }
 
-const COLUMNS = `id, number, pack, kind, source, channel, organisation, owner, urgency, severity, step, outcome, restricted, joined, categories, orders, waiting, received_at as "receivedAt", changed_at as "changedAt", nullif(next_due, 'infinity') as due, nullif(statutory_due, 'infinity') as "statutoryDue", breached, closed_at as "closedAt", amount, next_due::text as "dueKey"`;
+const COLUMNS = `id, number, pack, kind, source, channel, organisation, owner, urgency, severity, step, outcome, restricted, joined, categories, orders, waiting, received_at as "receivedAt", changed_at as "changedAt", nullif(next_due, 'infinity') as due, nullif(statutory_due, 'infinity') as "statutoryDue", due_clock as "dueClock", due_kind as "dueKind", due_from as "dueFrom", seq, respondents, breached, closed_at as "closedAt", amount, next_due::text as "dueKey", complainant_ref as "complainantRef", respondent_ref as "respondentRef", words_ref as "wordsRef", people`;
 
 /**
  * One page of cases that the actor may see, by keyset: never an offset, never a count of everything.
@@ -68,26 +89,71 @@ export function listCases(
 	};
 }
 
+/** How many cases of a list the actor may see, counted no further than `most`. */
+export function countCases(actor: Actor, filter: CaseFilter, most: number): Statement {
+	const parameters: unknown[] = [actor.company];
+	const put = (value: unknown) => `$${parameters.push(value)}`;
+	const conditions = ["company = $1", ...scopeOf(actor, put), ...narrowed(filter, actor, put)];
+	return {
+		sql: `select count(*)::int as count from (select from case_row where ${conditions.join(" and ")} limit ${put(most)}) as found`,
+		parameters,
+	};
+}
+
 /** The condition under which rows are within an actor's scope (engine/journey.ts `maySee`, as SQL). */
 export function scopeOf(actor: Actor, put: (value: unknown) => string): string[] {
 	if (actor.kind === "system") return [];
 	if (actor.kind === "complainant") return [`id = ${put(actor.link?.case ?? "")}`];
-	const named = [actor.id, ...(can(actor, "answer") ? actor.belongsTo.map(asked) : [])];
-	if (!can(actor, ...STAFF)) return [`people && ${put(named)}::text[]`];
-	const conditions: string[] = [];
-	if (!can(actor, "safety", "legal", "liaise")) {
-		// a restricted case comes to those whose duty it waits for
-		const duties = (["approve", "duty", "pay"] as const)
-			.filter((one) => can(actor, one))
-			.map((one) => `can:${one}`);
+	const named = () => `people && ${put(namesOf(actor))}::text[]`;
+	if (!can(actor, ...STAFF)) return [named()];
+	const conditions = boundsOf(actor, put);
+	if (!seesRestricted(actor)) {
+		const duties = dutiesOf(actor);
 		const calls = duties.length > 0 ? ` or waiting && ${put(duties)}::text[]` : "";
-		conditions.push(`(not restricted${calls})`);
+		conditions.unshift(`(not restricted${calls})`);
 	}
-	if (actor.trades !== "all") conditions.push(`pack = any(${put(actor.trades)}::text[])`);
-	if (actor.organisations !== "all")
-		conditions.push(`line && ${put([...actor.organisations, NOBODYS])}::text[]`);
 	if (conditions.length === 0) return [];
-	return [`(${conditions.join(" and ")} or people && ${put(named)}::text[])`];
+	return [`(${conditions.join(" and ")} or ${named()})`];
+}
+
+/** The part of the scope of somebody of the office that names nobody: all whose reach is the same see these cases. */
+export function reachOf(actor: Actor, put: (value: unknown) => string): string[] {
+	const open = seesRestricted(actor) ? [] : ["not restricted"];
+	return [...open, ...boundsOf(actor, put)];
+}
+
+/** The rest of their scope: cases beyond their reach that name them, or wait for a duty of theirs. */
+export function beyondReachOf(actor: Actor, put: (value: unknown) => string): string[] {
+	const reach = reachOf(actor, put);
+	if (reach.length === 0) return ["false"];
+	const ways = [`people && ${put(namesOf(actor))}::text[]`];
+	const duties = dutiesOf(actor);
+	if (duties.length > 0)
+		ways.push([`waiting && ${put(duties)}::text[]`, ...boundsOf(actor, put)].join(" and "));
+	return [`(${ways.join(" or ")})`, `not (${reach.join(" and ")})`];
+}
+
+/** Under which names a case may have a place for them. */
+function namesOf(actor: Actor): string[] {
+	return [actor.id, ...(can(actor, "answer") ? actor.belongsTo.map(asked) : [])];
+}
+
+function seesRestricted(actor: Actor): boolean {
+	return can(actor, "safety", "legal", "liaise");
+}
+
+/** A restricted case comes to those whose duty it waits for. */
+function dutiesOf(actor: Actor): string[] {
+	const duties = ["approve", "duty", "pay"] as const;
+	return duties.filter((one) => can(actor, one)).map((one) => `can:${one}`);
+}
+
+/** The trades and organisations that the actor is kept to. */
+function boundsOf(actor: Actor, put: (value: unknown) => string): string[] {
+	const bounds: string[] = [];
+	if (actor.trades !== "all") bounds.push(`pack = any(${put(actor.trades)}::text[])`);
+	if (actor.organisations !== "all") bounds.push(`line && ${put([...actor.organisations, NOBODYS])}::text[]`);
+	return bounds;
 }
 
 const ARRAY_COLUMNS: Partial<Record<keyof CaseFilter, string>> = {
@@ -97,6 +163,14 @@ const ARRAY_COLUMNS: Partial<Record<keyof CaseFilter, string>> = {
 	order: "orders",
 	organisation: "line",
 };
+const BOUNDS = [
+	["receivedFrom", "received_at >="],
+	["receivedBefore", "received_at <"],
+	["closedFrom", "closed_at >="],
+	["reopenedFrom", "reopened_at >="],
+] as const;
+/** How a case went (case-figures.ts). */
+const WENT = { broken: "(promises_broken > 0)", contactKept: "contact_kept", onTheSpot: "on_the_spot" };
 const PLAIN_COLUMNS = ["pack", "step", "severity", "urgency", "owner", "kind", "channel"] as const;
 
 function narrowed(filter: CaseFilter, actor: Actor, put: (value: unknown) => string): string[] {
@@ -113,12 +187,28 @@ function narrowed(filter: CaseFilter, actor: Actor, put: (value: unknown) => str
 	if (filter.closed !== undefined)
 		conditions.push(filter.closed ? "closed_at is not null" : "closed_at is null");
 	// said so, because the indexes are cut by it (migrations/0005-lists.sql)
-	if (filter.waiting?.length) conditions.push("(closed_at is null or waiting <> '{}')");
+	if (filter.waiting?.length || filter.named) conditions.push("(closed_at is null or waiting <> '{}')");
+	if (filter.named) conditions.push("exists (select from unnest(waiting) as who where who like 'person:%')");
 	// every respondent is one of the people, who have an index
 	if (filter.respondent?.length) conditions.push(`people && ${put(filter.respondent)}::text[]`);
 	if (filter.breached) conditions.push("breached");
 	if (filter.mine) conditions.push(`owner = ${put(actor.id)}`);
+	if (filter.id) conditions.push(`id = any(${put(filter.id)}::text[])`);
+	if (filter.team) conditions.push(`owner = any(array(${colleagues(put(actor.id))}))`);
 	if (filter.unclaimed) conditions.push("owner is null");
+	if (filter.ungraded) conditions.push("severity is null");
 	if (filter.dueBefore) conditions.push(`next_due < ${put(filter.dueBefore)}::timestamptz`);
+	for (const [name, bound] of BOUNDS)
+		if (filter[name]) conditions.push(`${bound} ${put(filter[name])}::timestamptz`);
+	for (const [name, column] of Object.entries(WENT))
+		if (filter[name as keyof typeof WENT] !== undefined)
+			conditions.push(`${column} = ${put(filter[name as keyof typeof WENT])}`);
 	return conditions;
+}
+
+function colleagues(person: string): string {
+	return `select theirs.person from team_member mine join team_member theirs on theirs.company = mine.company and theirs.team = mine.team
+  where mine.company = $1 and mine.person = ${person}
+union select theirs.id from person mine join person theirs on theirs.company = mine.company and theirs.organisation = mine.organisation and theirs.kind = 'staff'
+  where mine.company = $1 and mine.id = ${person} and not exists (select from team_member where company = $1 and person = ${person})`;
 }

@@ -1,7 +1,11 @@
 import { type Case, joinedInto } from "#engine/case.ts";
 import { obligations, standings } from "#engine/journey.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
+import type { Obligation } from "#engine/steps/step.ts";
+import { cardOf } from "./case-cards.ts";
+import { figuresOf } from "./case-figures.ts";
 import type { Statement } from "./database/session.ts";
+import { roomsOf } from "./work-rooms.ts";
 
 /** In a row's line, where a case is no organisation's: every scope reaches it. */
 export const NOBODYS = "*";
@@ -12,8 +16,8 @@ export function saveCaseRow(kase: Case, pack: LoadedPack, now: string): Statemen
 	const columns = Object.keys(values);
 	return {
 		name: "save-case-row",
-		sql: `insert into case_row (${columns.join(", ")}) values (${columns.map((_, n) => `$${n + 1}`).join(", ")})
-on conflict (company, id) do update set ${columns
+		sql: `insert into case_row (${columns.join(", ")}, touched_at) values (${columns.map((_, n) => `$${n + 1}`).join(", ")}, clock_timestamp())
+on conflict (company, id) do update set touched_at = excluded.touched_at, ${columns
 			.filter((one) => one !== "company" && one !== "id")
 			.map((one) => `${one} = excluded.${one}`)
 			.join(", ")}`,
@@ -35,6 +39,8 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		.filter((one) => !one.withdrawn)
 		.map((one) => one.category ?? one.proposed?.category ?? "other");
 	const accused = new Set(kase.allegations.flatMap((one) => one.accused));
+	const duties = obligations(kase, pack, now);
+	const waiting = waitingFor(kase, duties);
 	const line = new Set(kase.parties.flatMap((one) => one.line));
 	line.add(kase.organisation ?? NOBODYS);
 	return {
@@ -59,7 +65,8 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		outside: kase.proceedings.map((one) => one.number),
 		people: namedIn(kase),
 		respondents: kase.parties.flatMap((one) => (one.person && accused.has(one.id) ? [one.person] : [])),
-		waiting: waitingFor(kase, pack, now),
+		waiting,
+		awaited: [...new Set(waiting.map((one) => (one.startsWith("person:") ? "person" : one)))].sort(),
 		received_at: intake.receivedAt,
 		changed_at: kase.changedAt,
 		next_due: next,
@@ -67,6 +74,9 @@ export function rowOf(kase: Case, pack: LoadedPack, now: string) {
 		breached: running.some((one) => one.breachedAt !== null),
 		closed_at: kase.closure?.at ?? null,
 		amount: kase.offers.find((one) => one.accepted)?.total.amount ?? kase.finalPosition?.total.amount ?? 0,
+		...cardOf(kase),
+		...figuresOf(kase),
+		...roomsOf(kase, duties),
 	};
 }
 
@@ -100,8 +110,8 @@ function stepOf(kase: Case, pack: LoadedPack): string {
 }
 
 /** Whom the case waits for: `person:`, `can:` (a capability). */
-function waitingFor(kase: Case, pack: LoadedPack, now: string): string[] {
-	const waiting = obligations(kase, pack, now).flatMap(({ who }) => {
+function waitingFor(kase: Case, duties: readonly Obligation[]): string[] {
+	const waiting = duties.flatMap(({ who }) => {
 		if ("person" in who) return [`person:${who.person}`];
 		if ("capability" in who) return [`can:${who.capability}`];
 		const person = kase.parties.find((one) => one.id === who.party)?.person;

@@ -13,10 +13,16 @@ export interface NoticeRow {
 	state: string;
 	receipt: string | null;
 	at: string;
+	/** Until when it waits, because of quiet hours. */
+	until: string | null;
+	deliveredAt: string | null;
+	/** Ways that were tried in vain, with the reason. */
+	tried: { channel: string; why: string; at: string }[];
 	text: string | null;
 }
 
-const COLUMNS = `n.id, n.stream as "case", r.number, n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, n.at, w.content as text`;
+const COLUMNS = `n.id, n.stream as "case", r.number, n.wording, n.recipient, n.channel, n.pretend, n.state, n.receipt, n.at, n.until,
+  n.delivered_at as "deliveredAt", n.tried, w.content as text`;
 const FROM = `from notice as n left join words as w on w.company = n.company and w.ref = n.text_ref
 left join case_row as r on r.company = n.company and r.id = n.stream`;
 

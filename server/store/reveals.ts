@@ -43,3 +43,36 @@ where r.company = $1 and r.stream = $2 order by r.at desc, r.id desc limit 500`,
 		parameters: [company, stream],
 	};
 }
+
+/** One act of showing, in the log of the whole company. */
+export interface RevealLogged extends RevealRow {
+	id: string;
+	/** What the office calls them; null when they are not among its people. */
+	alias: string | null;
+	case: string;
+	number: string | null;
+}
+
+/** Who had what shown in which case, the latest first; answers RevealLogged rows. */
+export function readRevealLog(
+	company: string,
+	filter: { person?: string | undefined; from?: string | undefined; to?: string | undefined },
+	after: { at: string; id: string } | null,
+	most: number,
+): Statement {
+	const parameters: unknown[] = [company];
+	const put = (value: unknown) => `$${parameters.push(value)}`;
+	const conditions = ["r.company = $1"];
+	if (filter.person) conditions.push(`r.person = ${put(filter.person)}`);
+	if (filter.from) conditions.push(`r.at >= ${put(filter.from)}::timestamptz`);
+	if (filter.to) conditions.push(`r.at < ${put(filter.to)}::timestamptz`);
+	if (after) conditions.push(`(r.at, r.id) < (${put(after.at)}::timestamptz, ${put(after.id)})`);
+	return {
+		sql: `select r.id, r.at, r.person, o.alias, r.ref, r.stream as case, c.number, p.keep, case when p.erased_at is null then p.mask end as mask, r.why
+from reveal r left join case_row c on c.company = r.company and c.id = r.stream
+left join personal p on p.company = r.company and p.ref = r.ref
+left join person o on o.company = r.company and o.id = r.person
+where ${conditions.join(" and ")} order by r.at desc, r.id desc limit ${put(most)}`,
+		parameters,
+	};
+}

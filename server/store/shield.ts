@@ -7,6 +7,7 @@ import { type Keys, unseal } from "./kept.ts";
 import { textsFor } from "./texts.ts";
 
 interface Hidden {
+	ref: string;
 	keep: Keep;
 	mask: string;
 	content: string;
@@ -18,24 +19,56 @@ interface Hidden {
  * number.
  */
 export async function shieldedTexts(
-	{ database, keys }: { database: Pick<Database<unknown>, "read">; keys: Keys },
+	desk: { database: Pick<Database<unknown>, "read">; keys: Keys },
 	kase: Case,
 	view: Case,
 	viewer: Viewer,
 ): Promise<Record<string, string>> {
-	const shown = keptIn(view);
-	// a department has no party's data of its own: what it is shown is masked
-	const refs = new Set(viewer === "department" ? [] : shown.map((one) => one.ref));
-	const others = keptIn([kase.parties, kase.intake?.place])
+	return await shieldedTextsOf(desk, kase.company, [{ kase, view, viewer }]);
+}
+
+/** A case, and what one viewer is shown of it. */
+export interface Shown {
+	kase: Case;
+	view: unknown;
+	viewer: Viewer;
+}
+
+/** The same for the cases of a page, however many, in three queries. */
+export async function shieldedTextsOf(
+	{ database, keys }: { database: Pick<Database<unknown>, "read">; keys: Keys },
+	company: string,
+	cases: readonly Shown[],
+): Promise<Record<string, string>> {
+	const shown = cases.map(({ kase, view, viewer }) => ({
+		viewer,
+		kept: keptIn(view),
+		others: othersIn(kase, view, viewer),
+	}));
+	const texts = await textsFor(
+		{ database },
+		company,
+		shown.flatMap((one) => one.kept),
+	);
+	const hidden = await hiddenOnes(database, keys, company, [...new Set(shown.flatMap((one) => one.others))]);
+	return Object.fromEntries(
+		shown.flatMap(({ viewer, kept, others }) => {
+			const masks = hidden.filter((one) => others.includes(one.ref));
+			const shield = (text: string) => {
+				const plain = masks.reduce(withoutOne, text);
+				return viewer === "complainant" ? plain : maskNumbers(plain);
+			};
+			return kept.map(({ ref }) => [ref, shield(texts[ref] ?? "")] as const);
+		}),
+	);
+}
+
+/** What is kept of the parties and not shown. A department has no party's data of its own: what it is shown is masked. */
+function othersIn(kase: Case, view: unknown, viewer: Viewer): string[] {
+	const refs = new Set(viewer === "department" ? [] : keptIn(view).map((one) => one.ref));
+	return keptIn([kase.parties, kase.intake?.place])
 		.map((one) => one.ref)
 		.filter((ref) => !refs.has(ref));
-	const texts = await textsFor({ database }, kase.company, shown);
-	const hidden = await hiddenOnes(database, keys, kase.company, others);
-	const shield = (text: string) => {
-		const plain = hidden.reduce(withoutOne, text);
-		return viewer === "complainant" ? plain : maskNumbers(plain);
-	};
-	return Object.fromEntries(Object.entries(texts).map(([ref, text]) => [ref, shield(text)]));
 }
 
 async function hiddenOnes(
@@ -48,12 +81,14 @@ async function hiddenOnes(
 	const [rows = []] = (await database.read([
 		{
 			name: "hidden-personal",
-			sql: "select keep, mask, sealed from personal where company = $1 and ref = any($2::text[]) and erased_at is null",
+			sql: "select ref, keep, mask, sealed from personal where company = $1 and ref = any($2::text[]) and erased_at is null",
 			parameters: [company, refs],
 		},
-	])) as { keep: Keep; mask: string; sealed: Buffer | null }[][];
+	])) as { ref: string; keep: Keep; mask: string; sealed: Buffer | null }[][];
 	return rows
-		.flatMap(({ keep, mask, sealed }) => (sealed ? [{ keep, mask, content: unseal(sealed, keys) }] : []))
+		.flatMap(({ ref, keep, mask, sealed }) =>
+			sealed ? [{ ref, keep, mask, content: unseal(sealed, keys) }] : [],
+		)
 		.filter((one) => [...one.content].length > 1)
 		.sort((a, b) => b.content.length - a.content.length);
 }

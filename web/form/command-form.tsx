@@ -1,15 +1,24 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Upload } from "antd";
-import { useRef, useState } from "react";
+import { Button, Form } from "antd";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { CommandInfo, Problem } from "../api.ts";
-import { ask, problemIn } from "../api.ts";
 import type { Names } from "../labels.ts";
+import { announceTyping } from "../live.ts";
 import { Faults } from "../parts/faults.tsx";
-import { sessionQuery } from "../queries.ts";
-import { dropDraft, keepDraft, newKey, readDraft } from "./draft.ts";
+import { Waiting } from "../parts/states.tsx";
+import { kindOf } from "../steps/evidence/slots.ts";
+import { type RoomWords, useRoomWords } from "../words.ts";
+import { AfterChoice, useAfter } from "./after.tsx";
+import { CommandAside, hasAside } from "./command-aside.tsx";
+import { sensibleFor } from "./defaults.ts";
+import { type Draft, useDraft } from "./draft.ts";
+import { DraftNote } from "./draft-note.tsx";
 import { CommandField } from "./field.tsx";
-import { fieldsOf } from "./schema.ts";
+import { FileField } from "./file-field.tsx";
+import { MeanwhileNotice } from "./meanwhile.tsx";
+import { type Field, fieldsOf } from "./schema.ts";
+import { useCommand } from "./use-command.ts";
 import { fieldsFrom, type Setting, type Typed, typedAtFirst } from "./values.ts";
+import { content } from "./words.yaml";
 
 interface FormProps {
 	info: CommandInfo;
@@ -18,6 +27,10 @@ interface FormProps {
 	known: Typed;
 	onDone: () => void;
 	onReload: () => void;
+	/** It stands in a room that decides itself what follows. */
+	inRoom?: boolean;
+	/** Somebody asked for it: its first field is typed in at once. */
+	focus?: boolean;
 }
 
 export function settingOf({ pack, zone }: Names): Setting {
@@ -25,126 +38,215 @@ export function settingOf({ pack, zone }: Names): Setting {
 }
 
 /** The form of any command, made from its schema. What is typed is kept until it has been taken. */
-export function CommandForm({ info, names, known, onDone, onReload }: FormProps) {
-	const { say, kase } = names;
+export function CommandForm(props: FormProps) {
+	const { info, names, known } = props;
+	const draft = useDraft(names.kase.id, formName(info.type, known));
+	// what was there at first stays when the draft is dropped, so that the form does not empty under one's hands
+	const [first, setFirst] = useState<Typed | null | undefined>(draft.typed);
+	if (first === undefined && draft.typed !== undefined) setFirst(draft.typed);
+	if (first === undefined) return <Waiting />;
+	return <Begun {...props} draft={draft} first={first} />;
+}
+
+/** A question to one party is another draft than one to the next. */
+function formName(type: string, known: Typed): string {
+	const about = Object.values(known).find(
+		(one) => typeof one === "string" && /^[A-Za-z0-9_-]{1,40}$/.test(one),
+	);
+	return about ? `${type}.${about}` : type;
+}
+
+function Begun({
+	info,
+	names,
+	known,
+	draft,
+	first,
+	inRoom = false,
+	focus = false,
+	onDone,
+	onReload,
+}: FormProps & { draft: Draft; first: Typed | null }) {
+	const { kase } = names;
 	const setting = settingOf(names);
 	const fields = fieldsOf(info.type, info.schema);
-	const queries = useQueryClient();
 	const [form] = Form.useForm<Typed>();
-	const [problem, setProblem] = useState<Problem | null>(null);
-	const [sending, setSending] = useState(false);
 	const [files, setFiles] = useState<File[]>([]);
-	const key = useRef(newKey());
+	const after = useAfter(kase.id);
+	const atFirst = { ...typedAtFirst(fields, known, setting), ...sensibleFor(info.type, fields, names) };
+	const commandFrom = (typed: Typed) => fieldsFrom(fields, typed, setting);
+	const taken = () => {
+		draft.drop();
+		onDone();
+		if (!inRoom) after.go();
+	};
+	const { send, sending, problem, meanwhile } = useCommand({
+		...{ type: info.type, names, form, commandFrom, taken },
+		stale: onReload,
+	});
 	const withFile = info.type === "AddEvidence";
-	const send = async (typed: Typed) => {
-		setSending(true);
-		setProblem(null);
-		try {
-			const command = { ...fieldsFrom(fields, typed, setting), ...(await casesNamed(typed)) };
-			await submit(kase, info.type, command, key.current, withFile ? (files[0] ?? null) : null);
-			dropDraft(kase.id, info.type);
-			onDone();
-		} catch (error) {
-			const told = problemIn(error);
-			setProblem(told);
-			if (told.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
-			form.setFields((told.fields ?? []).map((one) => ({ name: placeOf(one.at), errors: [one.problem] })));
-		} finally {
-			setSending(false);
-		}
+	const takeFile = (chosen: File[]) => {
+		setFiles(chosen);
+		const told = chosen[0] && toldBy(chosen[0], form.getFieldsValue(true));
+		if (told) form.setFieldsValue(told);
+	};
+	const place = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (inRoom && !focus) return;
+		// a drawer around it takes the focus first
+		const frame = requestAnimationFrame(() => {
+			const first = place.current?.querySelector<HTMLElement>(TYPED_IN);
+			(first ?? place.current?.querySelector<HTMLElement>("button[type=submit]"))?.focus();
+		});
+		return () => cancelAnimationFrame(frame);
+	}, [focus, inRoom]);
+	const startAnew = () => {
+		form.setFieldsValue({ ...emptied(fields), ...atFirst, ...known });
+		draft.drop();
 	};
 	return (
 		<Form
 			form={form}
+			className={hasAside(info, names) ? "command-form command-form-wide" : "command-form"}
 			layout="vertical"
 			requiredMark="optional"
 			disabled={sending}
-			initialValues={{ ...typedAtFirst(fields, known, setting), ...readDraft(kase.id, info.type), ...known }}
-			onValuesChange={(_, all) => keepDraft(kase.id, info.type, all)}
-			onFinish={send}
+			initialValues={{ ...atFirst, ...first, ...known }}
+			onValuesChange={(_, all) => {
+				draft.keep(all);
+				announceTyping(kase.id, info.type);
+			}}
+			onFinish={(typed) => send(typed, withFile ? (files[0] ?? null) : null)}
+			onKeyDown={(event) => sendsAtOnce(event) && form.submit()}
 			scrollToFirstError={{ block: "center", focus: true }}
 		>
-			<p className="quiet">{say.of("commandHelp", info.type)}</p>
-			{withFile && <FileField names={names} files={files} onChange={setFiles} />}
-			{fields.map((field) => (
-				<CommandField
-					key={field.name}
-					command={info.type}
-					field={field}
-					names={names}
-					setting={setting}
-					path={[field.name]}
-				/>
-			))}
-			{problem && <Faults problem={problem} onReload={onReload} />}
-			<Button type="primary" htmlType="submit" loading={sending} block>
-				{say.of("commands", info.type)}
-			</Button>
+			<div className="command-fields" ref={place}>
+				<Begin names={names} type={info.type} restored={first !== null} startAnew={startAnew} />
+				{withFile && <FileField names={names} files={files} onChange={takeFile} />}
+				{fields.filter(isTyped(info)).map((field) => (
+					<CommandField
+						key={field.name}
+						{...{ command: info.type, field, names, setting }}
+						path={[field.name]}
+					/>
+				))}
+				{meanwhile.waits && <MeanwhileNotice names={names} meanwhile={meanwhile} />}
+				{problem && <Wrong problem={problem} fields={fields} onReload={onReload} />}
+				<Foot label={names.say.of("commands", info.type)} sending={sending} held={meanwhile.waits}>
+					{!inRoom && <AfterChoice {...after} />}
+					<DraftNote state={draft.state} zone={names.zone} />
+				</Foot>
+			</div>
+			<CommandAside {...{ info, names, commandFrom }} onTick={() => draft.keep(form.getFieldsValue(true))} />
 		</Form>
 	);
 }
 
-/** Takes the command to the server; evidence goes with its file. */
-async function submit(kase: Names["kase"], type: string, command: Typed, key: string, file: File | null) {
-	const headers = { "idempotency-key": key };
-	if (type !== "AddEvidence" || !file) {
-		const path = `/api/cases/${kase.id}/commands`;
-		await ask("POST", path, { type, expected: kase.seq, ...command }, headers);
-		return;
-	}
-	const body = new FormData();
-	for (const [name, value] of Object.entries(command)) body.append(name, String(value));
-	body.append("file", file);
-	await ask("POST", `/api/cases/${kase.id}/evidence`, body, headers);
+/** What a form begins with; without any field, its button. */
+const TYPED_IN =
+	"textarea, input:not([type=file], [type=hidden]), [role=combobox], .ant-upload button, button[type=submit]";
+
+/** What a file says of itself, where nobody has said otherwise. */
+function toldBy(file: File, typed: Typed): Typed {
+	return {
+		...(!typed.kind && { kind: kindOf(file.type, undefined) }),
+		...(!typed.title && { title: file.name.replace(/\.[^.]+$/, "").slice(0, 200) }),
+	};
 }
 
-/** Other cases are named by their number; commands want their id. */
-async function casesNamed(typed: Typed): Promise<Typed> {
-	const found: Typed = {};
-	for (const name of ["into", "case", "incident"]) {
-		const number = typed[name];
-		if (typeof number !== "string" || number === "") continue;
-		const answer = await ask<{ case: { id: string } }>(
-			"GET",
-			`/api/cases/${encodeURIComponent(number.trim())}`,
-		);
-		found[name] = answer.case.id;
-	}
-	return found;
+/** What was said is ticked at the side, beside the words. */
+function isTyped({ type }: CommandInfo): (field: Field) => boolean {
+	return (field) => !(type === "RecordContact" && field.name === "said");
 }
 
-function placeOf(at: string): (string | number)[] {
-	return at.split(".").map((one) => (/^\d+$/.test(one) ? Number(one) : one));
+function sendsAtOnce(event: KeyboardEvent): boolean {
+	return event.key === "Enter" && (event.ctrlKey || event.metaKey);
 }
 
-function FileField({
+function Begin({
 	names,
-	files,
-	onChange,
+	type,
+	restored,
+	startAnew,
 }: {
 	names: Names;
-	files: File[];
-	onChange: (files: File[]) => void;
+	type: string;
+	restored: boolean;
+	startAnew: () => void;
 }) {
-	const { say } = names;
+	const t = useRoomWords(content as RoomWords);
 	return (
-		<Form.Item label={say.of("fields", "file")}>
-			<Upload
-				beforeUpload={(file) => {
-					onChange([file]);
-					return false;
-				}}
-				onRemove={() => onChange([])}
-				maxCount={1}
-				fileList={files.map((file) => ({
-					uid: file.name,
-					name: file.name,
-					size: file.size,
-					status: "done" as const,
-				}))}
-			>
-				<Button>{say.ui("upload")}</Button>
-			</Upload>
-		</Form.Item>
+		<>
+			<p className="quiet gap-after">{names.say.of("commandHelp", type)}</p>
+			{restored && (
+				<p className="restored">
+					{t("restored")}{" "}
+					<Button size="small" onClick={startAnew}>
+						{t("start-anew")}
+					</Button>
+				</p>
+			)}
+		</>
 	);
+}
+
+/** The refusal, and what is wrong where the form has no field for it. A conflict is told by what others did. */
+function Wrong({
+	problem,
+	fields,
+	onReload,
+}: {
+	problem: Problem;
+	fields: readonly Field[];
+	onReload: () => void;
+}) {
+	if (problem.reason === "Conflict") return null;
+	const known = new Set(fields.map((one) => one.name));
+	const elsewhere = (problem.fields ?? []).filter((one) => !known.has(one.at.split(".")[0] ?? ""));
+	return (
+		<>
+			<Faults problem={problem} onReload={onReload} />
+			{elsewhere.length > 0 && (
+				<ul className="why-not gap-after">
+					{elsewhere.map((one) => (
+						<li key={one.at}>{one.problem}</li>
+					))}
+				</ul>
+			)}
+		</>
+	);
+}
+
+function Foot({
+	label,
+	sending,
+	held,
+	children,
+}: {
+	label: string;
+	sending: boolean;
+	/** Something is to be looked at first. */
+	held: boolean;
+	children: ReactNode;
+}) {
+	const t = useRoomWords(content as RoomWords);
+	return (
+		<div className="command-foot">
+			<Button
+				type="primary"
+				htmlType="submit"
+				loading={sending}
+				disabled={held}
+				title={held ? t("see-first") : t("keys")}
+			>
+				{label}
+			</Button>
+			{held && <span className="why-not">{t("see-first")}</span>}
+			{children}
+		</div>
+	);
+}
+
+function emptied(fields: readonly Field[]): Typed {
+	return Object.fromEntries(fields.map((one) => [one.name, undefined]));
 }

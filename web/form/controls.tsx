@@ -1,6 +1,8 @@
 import { Checkbox, Input, Radio, Select } from "antd";
 import { factName, type Names } from "../labels.ts";
+import { type RoomWords, useRoomWords } from "../words.ts";
 import type { Choice } from "./choices.ts";
+import { content } from "./words.yaml";
 
 /** The things one types in or picks from. Each takes a value and tells of its change, as a form wants it. */
 
@@ -11,6 +13,9 @@ interface Control<V> {
 	/** Read out where no label stands beside it. */
 	label?: string;
 }
+
+/** Its value stands on each option of a list, for whoever drives the page. */
+const marked = (choices: readonly Choice[]) => choices.map((one) => ({ ...one, "data-value": one.value }));
 
 /** Up to so many choices stand side by side, more go into a list. */
 const SIDE_BY_SIDE = 4;
@@ -26,7 +31,8 @@ export function Choose({
 		<Select
 			{...control}
 			aria-label={label}
-			options={choices}
+			options={marked(choices)}
+			virtual={false}
 			allowClear={clear}
 			placeholder={hint}
 			showSearch={{ optionFilterProp: "label" }}
@@ -41,7 +47,9 @@ export function ChooseMany({
 	label,
 	...control
 }: Control<string[]> & { choices: Choice[]; hint: string }) {
-	if (choices.length > 0 && choices.length <= 6)
+	const t = useRoomWords(content as RoomWords);
+	if (choices.length === 0) return <p className="quiet">{t("nothing-to-choose")}</p>;
+	if (choices.length <= 6)
 		return (
 			<Checkbox.Group
 				{...(control.id ? { id: control.id } : {})}
@@ -56,7 +64,8 @@ export function ChooseMany({
 			{...control}
 			aria-label={label}
 			mode="multiple"
-			options={choices}
+			options={marked(choices)}
+			virtual={false}
 			placeholder={hint}
 			showSearch={{ optionFilterProp: "label" }}
 		/>

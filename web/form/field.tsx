@@ -189,6 +189,7 @@ function RecordsField({
 						</fieldset>
 					))}
 					<Button
+						data-add={path.join("_")}
 						onClick={() => add(typedAtFirst(field.fields, {}, setting))}
 						icon={<Icon name="plus" size={14} />}
 					>

@@ -20,3 +20,14 @@ export function store(name: string, text: string | null): void {
 		// storage is switched off or full: the page goes on without
 	}
 }
+
+/** The names under which something is kept, of those that begin so. */
+export function storedNames(start: string): string[] {
+	try {
+		return Object.keys(localStorage)
+			.filter((name) => name.startsWith(PREFIX + start))
+			.map((name) => name.slice(PREFIX.length));
+	} catch {
+		return []; // storage is switched off
+	}
+}

@@ -6,9 +6,24 @@ interface Tab {
 	content: () => ReactNode;
 }
 
-/** Subjects side by side, one open; arrow keys go from one to the next. */
-export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
-	const [open, setOpen] = useState(tabs[0]?.key ?? "");
+/**
+ * Subjects side by side, one open; arrow keys go from one to the next.
+ * @param open which one, where whoever shows the tabs decides it; else they remember it themselves
+ */
+export function Tabs({
+	tabs,
+	label,
+	open: given,
+	onOpen,
+}: {
+	tabs: readonly Tab[];
+	label: string;
+	open?: string;
+	onOpen?: (key: string) => void;
+}) {
+	const [own, setOwn] = useState(tabs[0]?.key ?? "");
+	const open = given ?? own;
+	const setOpen = onOpen ?? setOwn;
 	const id = useId();
 	const list = useRef<HTMLDivElement>(null);
 	const shown = tabs.find((one) => one.key === open) ?? tabs[0];

@@ -20,6 +20,11 @@ export function formatInstant(instant: string, zone: string, language: Language,
 	}).format(new Date(instant));
 }
 
+/** "10:32" on the wall clock of a zone. */
+export function formatClock(instant: string, zone: string): string {
+	return wallOf(instant, zone).slice(11);
+}
+
 /** "3小时前", "2 days ago", "in 5 minutes", in the largest unit that fits. */
 export function formatRelative(instant: string, now: string, language: Language): string {
 	const minutes = Math.round((Date.parse(instant) - Date.parse(now)) / MINUTE);

@@ -1,27 +1,26 @@
 import "../styles/case.css";
 import "../styles/records.css";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Drawer } from "antd";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
-import { type CaseAnswer, problemIn } from "../api.ts";
+import { useEffect, useMemo, useState } from "react";
+import { type CaseAnswer, type Directory, problemIn } from "../api.ts";
 import type { Typed } from "../form/values.ts";
 import type { Names } from "../labels.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
-import { caseQuery, commandsQuery, directoryQuery, historyQuery, packQuery } from "../queries.ts";
-import { refusalText } from "../shown.ts";
+import { caseQuery, directoryQuery, packQuery } from "../queries.ts";
 import { TradeWords, useSay } from "../words.ts";
-import { Actions } from "./case/actions.tsx";
-import { Clocks } from "./case/clocks.tsx";
+import { ActsButton } from "./case/acts-button.tsx";
+import { EvidenceDrop } from "./case/evidence-drop.tsx";
+import { FormDrawer } from "./case/form-drawer.tsx";
+import { Goes, type Place, showSection } from "./case/goes.ts";
 import { CaseHead } from "./case/head.tsx";
 import { Next } from "./case/next.tsx";
 import { Road } from "./case/road.tsx";
-import { Orders, Parties } from "./case/sides.tsx";
-import { Subjects } from "./case/subjects.tsx";
+import { CaseSide } from "./case/side.tsx";
+import { SideAside, SideButton, useSidePanel } from "./case/side-panel.tsx";
+import { Subjects, subjectOf, useFirstSubject } from "./case/subjects.tsx";
 import { ZONE } from "./who.ts";
-
-const CommandForm = lazy(async () => ({ default: (await import("../form/command-form.tsx")).CommandForm }));
 
 /** One case: what happened, what is next, who, by when. */
 export function CaseScreen() {
@@ -50,7 +49,7 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 			kase: answer.case,
 			pack,
 			texts: answer.texts,
-			people: answer.people,
+			people: { ...aliases(directory), ...answer.people },
 			organisations: directory?.organisations ?? {},
 			zone: pack?.data.head.zone ?? ZONE,
 			now,
@@ -64,34 +63,56 @@ function Opened({ answer, pack }: { answer: CaseAnswer; pack: Names["pack"] }) {
 		setKnown(from);
 		navigate({ search: (before) => ({ ...before, do: command, about: undefined }) });
 	};
+	const side = useSidePanel();
+	const [subject, setSubject] = useState("");
+	const first = useFirstSubject(answer);
+	const go = (place: Place) => {
+		if ("subject" in place) return setSubject(place.subject);
+		side.show();
+		requestAnimationFrame(() => showSection(place.side));
+	};
 	return (
-		<article className="case">
-			<Link to="/" search={(before) => before} className="back">
-				<Icon name="back" size={16} /> {say.ui("inbox")}
-			</Link>
-			<CaseHead names={names} />
-			<Road names={names} standings={answer.standings} />
-			<div className="case-body">
-				<div className="case-main">
-					<Next names={names} answer={answer} open={open} />
-					<Actions names={names} answer={answer} open={open} />
-					<Subjects names={names} answer={answer} open={open} />
+		<Goes value={go}>
+			<article className="case">
+				<Link to="/" search={(before) => before} className="back">
+					<Icon name="back" size={16} /> {say.ui("inbox")}
+				</Link>
+				<CaseHead names={names}>
+					<ActsButton names={names} answer={answer} open={open} />
+					<SideButton panel={side} />
+				</CaseHead>
+				<Road names={names} answer={answer} onStep={(step) => setSubject(subjectOf(step))} />
+				<div className={`case-body case-body-${side.state}`}>
+					<div className="case-main">
+						<Next names={names} answer={answer} open={open} />
+						<Subjects
+							names={names}
+							answer={answer}
+							open={open}
+							subject={subject || first}
+							onSubject={setSubject}
+						/>
+					</div>
+					<SideAside panel={side}>
+						<CaseSide names={names} answer={answer} open={open} />
+					</SideAside>
 				</div>
-				<aside className="case-side">
-					<Clocks names={names} />
-					<Parties names={names} />
-					<Orders names={names} />
-				</aside>
-			</div>
-			<FormDrawer
-				command={search.do ?? null}
-				allowed={answer.allowed}
-				known={known}
-				names={names}
-				onClose={() => navigate({ search: (before) => ({ ...before, do: undefined, about: undefined }) })}
-			/>
-		</article>
+				{answer.allowed.AddEvidence === true && <EvidenceDrop names={names} />}
+				<FormDrawer
+					command={search.do ?? null}
+					allowed={answer.allowed}
+					known={known}
+					names={names}
+					onClose={() => navigate({ search: (before) => ({ ...before, do: undefined, about: undefined }) })}
+				/>
+			</article>
+		</Goes>
 	);
+}
+
+/** The office's people by name, also for those to whom the case itself names nobody. */
+function aliases(directory: Directory | undefined): Record<string, string> {
+	return Object.fromEntries(Object.entries(directory?.people ?? {}).map(([id, { alias }]) => [id, alias]));
 }
 
 /** The server's time, moving on by itself every half minute. */
@@ -106,61 +127,4 @@ function useNow(now: string): string {
 		return () => clearInterval(timer);
 	}, []);
 	return new Date(Date.parse(now) + since.passed).toISOString();
-}
-
-function FormDrawer({
-	command,
-	known,
-	names,
-	allowed,
-	onClose,
-}: {
-	command: string | null;
-	known: Typed;
-	names: Names;
-	allowed: CaseAnswer["allowed"];
-	onClose: () => void;
-}) {
-	const { say, kase } = names;
-	const queries = useQueryClient();
-	const commands = useQuery({ ...commandsQuery, enabled: command !== null });
-	const info = command ? commands.data?.get(command) : undefined;
-	const answered = command ? allowed[command] : undefined;
-	const no = command && answered && answered !== true ? refusalText(names, command, answered) : null;
-	const reload = async () => {
-		await Promise.all([
-			queries.invalidateQueries({ queryKey: caseQuery(kase.id).queryKey }),
-			queries.invalidateQueries({ queryKey: caseQuery(kase.number).queryKey }),
-			queries.invalidateQueries({ queryKey: historyQuery(kase.id).queryKey }),
-			queries.invalidateQueries({ queryKey: ["notices", kase.id] }),
-			queries.invalidateQueries({ queryKey: ["cases"] }),
-		]);
-	};
-	return (
-		<Drawer
-			open={command !== null}
-			onClose={onClose}
-			title={command ? say.of("commands", command) : ""}
-			size={560}
-			destroyOnHidden
-		>
-			<Suspense fallback={<Waiting />}>
-				{commands.isError && <Failure problem={problemIn(commands.error)} again={() => commands.refetch()} />}
-				{no && <p className="why-not gap-after">{no}</p>}
-				{info && (
-					<CommandForm
-						key={info.type}
-						info={info}
-						names={names}
-						known={known}
-						onReload={reload}
-						onDone={() => {
-							onClose();
-							void reload();
-						}}
-					/>
-				)}
-			</Suspense>
-		</Drawer>
-	);
 }

@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ask, problemIn, type Session } from "../api.ts";
 import { useKey } from "../keys.ts";
 import { Icon } from "../parts/icon.tsx";
+import { LiveLine } from "../parts/live-line.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
 import { sessionQuery } from "../queries.ts";
 import { type Room, roomsFor } from "../rooms.ts";
@@ -17,21 +18,36 @@ const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).Sign
 const SearchPalette = lazy(async () => ({ default: (await import("./search.tsx")).SearchPalette }));
 const KeySheet = lazy(async () => ({ default: (await import("./key-sheet.tsx")).KeySheet }));
 
-/** Around every room: who is signed in, the search, and the way back. Signed out, the door; then the same room again. */
+/**
+ * Around every room: who is signed in, the search, and the way back. Where a session has run out the door stands before
+ * the room, which is kept as it was: nothing typed is lost. Somebody else finds the room anew.
+ */
 export function Frame() {
 	const session = useQuery(sessionQuery);
+	const [last, setLast] = useState<Session | null>(null);
+	if (session.data && session.data !== last) setLast(session.data);
+	const inside = session.data ?? last;
+	// a line cut for a moment is no reason to take the room away
 	if (session.isPending) return <Waiting />;
-	if (session.isError) return <Failure problem={problemIn(session.error)} again={() => session.refetch()} />;
-	if (!session.data)
-		return (
-			<Suspense fallback={<Waiting />}>
-				<SignIn />
-			</Suspense>
-		);
+	if (session.isError && !inside)
+		return <Failure problem={problemIn(session.error)} again={() => session.refetch()} />;
+	const out = session.data === null;
 	return (
-		<Who value={session.data}>
-			<Rooms session={session.data} />
-		</Who>
+		<>
+			{out && (
+				<Suspense fallback={<Waiting />}>
+					<SignIn />
+				</Suspense>
+			)}
+			{session.data && <LiveLine person={session.data.person} />}
+			{inside && (
+				<div key={inside.person} hidden={out} inert={out}>
+					<Who value={inside}>
+						<Rooms session={inside} />
+					</Who>
+				</div>
+			)}
+		</>
 	);
 }
 
@@ -40,6 +56,11 @@ function Rooms({ session }: { session: Session }) {
 	const [searching, setSearching] = useState(false);
 	const [sheet, setSheet] = useState(false);
 	const rooms = roomsFor(session.capabilities);
+	const { person } = session;
+	useEffect(() => {
+		// what a lost line or an expired session kept from the server goes there now
+		void import("../form/draft.ts").then(({ sendLeftDrafts }) => sendLeftDrafts(person ?? ""));
+	}, [person]);
 	useKey("mod+k", say.ui("search"), () => setSearching(true));
 	useKey("?", say.ui("keys"), () => setSheet(true));
 	return (
@@ -98,15 +119,10 @@ function RoomLink({ room }: { room: Room }) {
 
 function Settings({ session }: { session: Session }) {
 	const say = useSay();
-	const queries = useQueryClient();
-	const navigate = useNavigate();
 	const leave = useMutation({
 		mutationFn: () => ask("DELETE", "/api/session"),
-		onSuccess: async () => {
-			await navigate({ to: "/" });
-			queries.setQueryData(sessionQuery.queryKey, null);
-			queries.removeQueries({ predicate: (one) => one.queryKey[0] !== sessionQuery.queryKey[0] });
-		},
+		// nothing of what was read stays behind
+		onSuccess: () => location.assign("/"),
 	});
 	return (
 		<div className="head-own">

@@ -1,5 +1,6 @@
 import { Modal } from "antd";
 import { useKeysInUse } from "../keys.ts";
+import { Pressed } from "../parts/pressed.tsx";
 import { useSay } from "../words.ts";
 
 /** What the keys do here (`?`). */
@@ -12,9 +13,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 				{keys.map(({ keys: pressed, says }) => (
 					<div key={pressed}>
 						<dt>
-							{pressed.split(">").map((one) => (
-								<kbd key={one}>{one.replace("mod", "Ctrl").replaceAll("+", " ")}</kbd>
-							))}
+							<Pressed keys={pressed} />
 						</dt>
 						<dd>{says}</dd>
 					</div>

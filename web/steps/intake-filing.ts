@@ -7,6 +7,7 @@ export interface FiledParty {
 	seat?: string;
 	name?: string;
 	phone?: string;
+	plate?: string;
 }
 
 export interface Filing {
@@ -28,11 +29,22 @@ export interface Filing {
 	accused?: string[];
 }
 
+/** What comes beside what was typed: the call, and the lines of the script that were said. */
+export interface Beside {
+	call?: string | undefined;
+	said?: readonly string[];
+}
+
 /**
  * The fields of FileComplaint. Parties without a seat are left out, and the accused keep pointing at the right ones.
  * @param zone in which the times were typed
  */
-export function filingFrom(typed: Filing, zone: string, currency: string): Record<string, unknown> {
+export function filingFrom(
+	typed: Filing,
+	zone: string,
+	currency: string,
+	{ call, said = [] }: Beside = {},
+): Record<string, unknown> {
 	const seated = (typed.parties ?? [])
 		.map((party, place) => ({ party, place }))
 		.filter(({ party }) => party?.seat);
@@ -54,9 +66,16 @@ export function filingFrom(typed: Filing, zone: string, currency: string): Recor
 		importance: typed.importance,
 		orders: typed.order?.trim() ? [{ number: typed.order.trim() }] : [],
 		parties: seated.map(({ party }) =>
-			known({ seat: party?.seat, name: party?.name?.trim(), phone: party?.phone?.trim() }),
+			known({
+				seat: party?.seat,
+				name: party?.name?.trim(),
+				phone: party?.phone?.trim(),
+				plate: party?.plate?.trim(),
+			}),
 		),
 		allegations: typed.category || accused.length > 0 ? [known({ category: typed.category, accused })] : [],
+		call: call === undefined ? null : { id: call },
+		said: [...said],
 	});
 }
 

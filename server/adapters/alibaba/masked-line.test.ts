@@ -16,9 +16,11 @@ const settingsFor = (endpoint: string): MaskedLineSettings => ({
 
 callerContract("Alibaba Cloud number protection", async () => {
 	const server = await alibabaStandIn(key, () => now);
+	server.recordings.set("call-1", Buffer.alloc(200_000, 7));
 	return {
 		caller: alibabaMaskedLine(settingsFor(server.url)),
 		now,
+		recorded: "call-1",
 		held: () => server.bound.size,
 		close: server.close,
 	};
@@ -31,7 +33,7 @@ describe("Alibaba Cloud number protection", () => {
 	});
 	afterEach(() => server.close());
 
-	const request = { caseRef: "20260301-7F3K-2", from: "+8613800138000", to: "13900139000", minutes: 30 };
+	const request = { ref: "20260301-7F3K-2", from: "+8613800138000", to: "13900139000", minutes: 30 };
 	const bind = () => alibabaMaskedLine(settingsFor(server.url)).bind(request);
 
 	test("the end is told in Beijing time, over midnight UTC too, and the case travels along", async () => {
@@ -63,6 +65,16 @@ describe("Alibaba Cloud number protection", () => {
 			retry,
 			detail: `BindAxb: ${code} (request F655A8D5-B967)`,
 		});
+	});
+
+	test("a recording that isn't there, or not yet, is not found; an outage is worth another try", async () => {
+		const caller = alibabaMaskedLine(settingsFor(server.url));
+		const fetch = () => caller.recording({ id: "call-9", at: now });
+		expect(await fetch()).toMatchObject({ ok: false, reason: "not-found" });
+		server.trouble = { code: "isp.SYSTEM_ERROR", status: 200 };
+		expect(await fetch()).toMatchObject({ ok: false, retry: true });
+		server.trouble = { code: "isp.RAM_PERMISSION_DENY", status: 200 };
+		expect(await fetch()).toMatchObject({ ok: false, reason: "misconfigured" });
 	});
 
 	test("a binding made elsewhere is refused, and an outage while releasing is worth another try", async () => {

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { type BindRequest, bindProblem, type Caller, type Line } from "#server/ports/caller.ts";
+import {
+	type BindRequest,
+	bindProblem,
+	type Caller,
+	type CallNamed,
+	type Line,
+} from "#server/ports/caller.ts";
 import { type Fault, fault } from "#server/ports/fault.ts";
+import { download } from "../download.ts";
 import { type AlibabaAccount, callAlibaba } from "./call.ts";
 
 export type MaskedLineSettings = AlibabaAccount & {
@@ -15,14 +22,18 @@ const Bound = z.looseObject({
 	SecretBindDTO: z.looseObject({ SecretNo: z.string().min(1), SubsId: z.string().min(1) }),
 });
 
+const Recorded = z.looseObject({ DownloadUrl: z.url({ protocol: /^https?$/ }) });
+
 /**
- * Lends numbers of Alibaba Cloud number protection 号码隐私保护 (Dyplsapi), actions BindAxb and UnbindSubscription.
- * Call records come back with the case's reference as OutId.
+ * Lends numbers of Alibaba Cloud number protection 号码隐私保护 (Dyplsapi), actions BindAxb, UnbindSubscription and
+ * QueryRecordFileDownloadUrl. Call records come back with our reference as OutId.
  */
 export function alibabaMaskedLine(settings: MaskedLineSettings): Caller {
 	return {
+		pretend: false,
 		bind: (request) => bind(settings, request),
 		release: (binding) => release(settings, binding),
+		recording: (call) => recording(settings, call),
 	};
 }
 
@@ -40,9 +51,9 @@ async function bind(
 			PoolKey: settings.poolKey,
 			PhoneNoA: national(request.from),
 			PhoneNoB: national(request.to),
-			Expiration: inBeijing(end),
+			Expiration: inBeijing(end.toString()),
 			IsRecordingEnabled: String(settings.recorded),
-			OutId: request.caseRef,
+			OutId: request.ref,
 		},
 	});
 	if (!called.ok) return fault(called.reason, called.detail);
@@ -69,13 +80,33 @@ async function release(settings: MaskedLineSettings, binding: string): Promise<{
 	return fault(called.reason, called.detail);
 }
 
+/** The address of a recording is good for two hours, and the recording is kept for thirty days. */
+async function recording(
+	settings: MaskedLineSettings,
+	{ id, at }: CallNamed,
+): Promise<{ ok: true; content: AsyncIterable<Uint8Array> } | Fault> {
+	const called = await callAlibaba(settings, {
+		action: "QueryRecordFileDownloadUrl",
+		version,
+		parameters: { PoolKey: settings.poolKey, CallId: id, CallTime: inBeijing(at) },
+	});
+	if (!called.ok) {
+		// its codes for a recording that isn't there, or not yet, are not listed
+		const missing = called.reason === "refused" || called.reason === "not-found";
+		return fault(missing ? "not-found" : called.reason, called.detail);
+	}
+	const recorded = Recorded.safeParse(called.answer);
+	if (!recorded.success) return fault("not-found", "QueryRecordFileDownloadUrl: no address");
+	return await download(new URL(recorded.data.DownloadUrl), settings.timeoutMs);
+}
+
 /** The service wants mainland numbers as dialled there, digits alone. */
 function national(phone: string): string {
 	return phone.replace(/^\+86/, "").replace(/^\+/, "00");
 }
 
 /** `2026-03-01 11:07:30`, Beijing time, to the second. */
-function inBeijing(end: Temporal.Instant): string {
-	const local = end.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime();
+function inBeijing(at: string): string {
+	const local = Temporal.Instant.from(at).toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime();
 	return local.toString({ smallestUnit: "second" }).replace("T", " ");
 }

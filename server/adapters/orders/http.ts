@@ -1,12 +1,20 @@
 import { createHmac } from "node:crypto";
 import type { Clock } from "#server/ports/clock.ts";
 import { type Fault, fault } from "#server/ports/fault.ts";
-import { type FindOrder, type OrderBook, OrderRecord, problemsOf } from "#server/ports/order-book.ts";
+import {
+	type FindOrder,
+	type OrderBook,
+	OrderRecord,
+	type OrdersOfPhone,
+	problemsOf,
+} from "#server/ports/order-book.ts";
 import { type Answer, exchange, jsonOf } from "../exchange.ts";
 
 export type OrderBookSettings = {
 	/** Address with `{number}` and, where one address serves several companies, `{company}`. */
 	url: string;
+	/** Address with `{phone}` that answers a JSON list of orders, the latest first; without it nobody is found by phone. */
+	phoneUrl?: string | undefined;
 	/** bearer: `Authorization: Bearer <token>`. hmac: see `hmacHeaders`. */
 	credential: { kind: "bearer"; token: string } | { kind: "hmac"; keyId: string; secret: string };
 	timeoutMs: number;
@@ -18,29 +26,47 @@ export type OrderBookSettings = {
  * 404 or 410 is none. A failure that may pass is tried once more at once. Throws when the template is no address.
  */
 export function httpOrders(settings: OrderBookSettings): OrderBook {
-	addressOf(settings.url, "company", "number");
+	addressOf(settings.url, "number", "company", "number");
+	if (settings.phoneUrl !== undefined) addressOf(settings.phoneUrl, "phone", "company", "1");
 	return {
 		async find(company, number) {
 			if (climbs(company) || climbs(number)) return { ok: true, order: null };
-			const url = addressOf(settings.url, company, number);
-			const first = await ask(settings, url, number);
-			return first.ok || !first.retry ? first : ask(settings, url, number);
+			const url = addressOf(settings.url, "number", company, number);
+			return twice(async () => {
+				const answer = await ask(settings, url);
+				return answer.ok ? read(answer, url, number) : answer;
+			});
+		},
+		async ofPhone(company, phone, most) {
+			if (settings.phoneUrl === undefined || climbs(company) || climbs(phone))
+				return { ok: true, orders: [] };
+			const url = addressOf(settings.phoneUrl, "phone", company, phone);
+			return twice(async () => {
+				const answer = await ask(settings, url);
+				return answer.ok ? readAll(answer, url, most) : answer;
+			});
 		},
 	};
 }
 
-function addressOf(template: string, company: string, number: string): URL {
+/** A failure that may pass is tried once more at once. */
+async function twice<T extends { ok: true }>(attempt: () => Promise<T | Fault>): Promise<T | Fault> {
+	const first = await attempt();
+	return first.ok || !first.retry ? first : attempt();
+}
+
+function addressOf(template: string, blank: "number" | "phone", company: string, value: string): URL {
 	const filled = template
 		.replaceAll("{company}", () => encodeURIComponent(company))
-		.replaceAll("{number}", () => encodeURIComponent(number));
+		.replaceAll(`{${blank}}`, () => encodeURIComponent(value));
 	const url = URL.canParse(filled) ? new URL(filled) : null;
 	if (
 		url === null ||
 		!/^https?:$/.test(url.protocol) ||
 		url.username !== "" ||
-		!template.includes("{number}")
+		!template.includes(`{${blank}}`)
 	) {
-		throw new Error("order book: the URL must be http or https, without a password, and contain {number}");
+		throw new Error(`order book: the URL must be http or https, without a password, and contain {${blank}}`);
 	}
 	return url;
 }
@@ -48,10 +74,9 @@ function addressOf(template: string, company: string, number: string): URL {
 /** Parts of a path that climb however they are encoded (WHATWG URL, "double-dot URL path segment"). */
 const climbs = (text: string) => text === "." || text === "..";
 
-async function ask(settings: OrderBookSettings, url: URL, number: string): Promise<FindOrder> {
+function ask(settings: OrderBookSettings, url: URL): ReturnType<typeof exchange> {
 	const headers = { accept: "application/json", ...credentialHeaders(settings, url) };
-	const answer = await exchange({ method: "GET", url, headers, timeoutMs: settings.timeoutMs });
-	return answer.ok ? read(answer, url, number) : answer;
+	return exchange({ method: "GET", url, headers, timeoutMs: settings.timeoutMs });
 }
 
 function read({ status, body }: Answer, url: URL, number: string): FindOrder {
@@ -63,6 +88,16 @@ function read({ status, body }: Answer, url: URL, number: string): FindOrder {
 	if (order.data.number !== number)
 		return fault("unreadable", `${url.host} sent another order than the one asked for`);
 	return { ok: true, order: order.data };
+}
+
+/** Orders that aren't as agreed are left out: the caller's others are still worth knowing. */
+function readAll({ status, body }: Answer, url: URL, most: number): OrdersOfPhone {
+	if (status === 404 || status === 410) return { ok: true, orders: [] };
+	if (status !== 200) return statusFault(status, url);
+	const list = jsonOf(body);
+	if (!Array.isArray(list)) return fault("unreadable", `${url.host} sent no list of orders`);
+	const orders = list.flatMap((one: unknown) => OrderRecord.safeParse(one).data ?? []);
+	return { ok: true, orders: orders.slice(0, most) };
 }
 
 function statusFault(status: number, url: URL): Fault {

@@ -5,7 +5,15 @@ orderBookContract("own", async () => {
 	const kept = new Map<string, unknown>();
 	const keyOf = (company: string, number: string) => JSON.stringify([company, number]);
 	return {
-		book: ownOrders(async (company, number) => kept.get(keyOf(company, number)) ?? null),
+		book: ownOrders({
+			byNumber: async (company, number) => kept.get(keyOf(company, number)) ?? null,
+			byPhone: async (company, phone) =>
+				[...kept].flatMap(([key, record]) =>
+					(JSON.parse(key) as string[])[0] === company && JSON.stringify(record).includes(phone)
+						? [record]
+						: [],
+				),
+		}),
 		enter: (company, number, record) => void kept.set(keyOf(company, number), record),
 		close: async () => {},
 	};

@@ -1,11 +1,14 @@
 import { createHash, createHmac } from "node:crypto";
-import { type Reply, type Seen, type StandIn, standIn } from "./listen.ts";
+import { text } from "node:stream/consumers";
+import { listen, type Reply, type Seen, type StandIn } from "./listen.ts";
 
 export type AlibabaStandIn = StandIn & {
 	/** Parameters of every call that was accepted, with its action. */
 	accepted: ({ Action: string } & Record<string, string>)[];
 	/** Bindings alive, by SubsId. */
 	bound: Map<string, string>;
+	/** Recordings that can be fetched, by call. */
+	recordings: Map<string, Buffer>;
 	/** Set to have the next call answered with this code. */
 	trouble: { code: string; status: number } | null;
 	/** Set to leave calls without an answer. */
@@ -14,7 +17,7 @@ export type AlibabaStandIn = StandIn & {
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Speaks SendSms, BindAxb and UnbindSubscription, checking the ACS3 signature, age and nonce of every call. */
+/** Speaks SendSms, BindAxb, UnbindSubscription and QueryRecordFileDownloadUrl, checking the ACS3 signature, age and nonce of every call. */
 export async function alibabaStandIn(
 	key: { accessKeyId: string; accessKeySecret: string },
 	now: () => string,
@@ -22,11 +25,26 @@ export async function alibabaStandIn(
 	const state: Omit<AlibabaStandIn, keyof StandIn> = {
 		accepted: [],
 		bound: new Map(),
+		recordings: new Map(),
 		trouble: null,
 		mute: false,
 	};
 	const nonces = new Set<string>();
-	const server = await standIn((seen) => {
+	const server = await listen(async (request, response) => {
+		const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+		const recording = state.recordings.get(url.pathname.slice("/recordings/".length));
+		if (request.method === "GET" && recording) {
+			response.writeHead(200, { "content-type": "audio/wav" }).end(recording);
+			return;
+		}
+		const seen = { method: request.method ?? "", url, headers: request.headers, body: await text(request) };
+		const reply = answer(seen);
+		if (reply === "never") return;
+		response
+			.writeHead(reply.status, { "content-type": "application/json", ...reply.headers })
+			.end(reply.body);
+	});
+	function answer(seen: Seen): Reply | "never" {
 		if (state.mute) return "never";
 		const problem = signatureProblem(seen, key, now(), nonces);
 		if (problem !== null) return coded(problem.status, problem.code);
@@ -37,8 +55,8 @@ export async function alibabaStandIn(
 			...Object.fromEntries(seen.url.searchParams),
 			Action: String(seen.headers["x-acs-action"]),
 		};
-		return perform(call, state);
-	});
+		return perform(call, state, seen.url.origin);
+	}
 	return Object.assign(state, server);
 }
 
@@ -48,7 +66,11 @@ function coded(status: number, Code: string, more: object = {}): Reply {
 
 type Call = { Action: string } & Record<string, string>;
 
-function perform(call: Call, state: Pick<AlibabaStandIn, "accepted" | "bound">): Reply {
+function perform(
+	call: Call,
+	state: Pick<AlibabaStandIn, "accepted" | "bound" | "recordings">,
+	origin: string,
+): Reply {
 	const serial = String(state.accepted.length + 1).padStart(8, "0");
 	if (call.Action === "SendSms") {
 		state.accepted.push(call);
@@ -65,6 +87,13 @@ function perform(call: Call, state: Pick<AlibabaStandIn, "accepted" | "bound">):
 		if (state.bound.get(call.SubsId ?? "") !== call.SecretNo) return coded(200, "isv.SUBS_NOT_EXIST");
 		state.bound.delete(call.SubsId ?? "");
 		return coded(200, "OK");
+	}
+	if (call.Action === "QueryRecordFileDownloadUrl") {
+		if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(call.CallTime ?? "")) return coded(200, "isv.PARAM_ILLEGAL");
+		const there = state.recordings.has(call.CallId ?? "");
+		return there
+			? coded(200, "OK", { DownloadUrl: `${origin}/recordings/${call.CallId}` })
+			: coded(200, "isv.RECORD_NOT_EXIST");
 	}
 	return coded(404, "InvalidAction.NotFound");
 }

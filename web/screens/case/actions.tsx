@@ -1,64 +1,139 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "antd";
-import { STEPS } from "#engine/steps/names.ts";
-import type { CaseAnswer } from "../../api.ts";
+import { Input, type InputRef, Modal } from "antd";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { STEPS, type StepName } from "#engine/steps/names.ts";
+import type { CaseAnswer, CommandInfo } from "../../api.ts";
 import type { Names } from "../../labels.ts";
+import { Empty } from "../../parts/states.tsx";
 import { commandsQuery } from "../../queries.ts";
 import { refusalText } from "../../shown.ts";
+import { type RoomWords, useRoomWords } from "../../words.ts";
 import type { Open } from "../case.tsx";
 import { useWho } from "../who.ts";
+import { content } from "./words.yaml";
 
-/** Every command by step: those one may give as buttons, the others with the reason why not. */
-export function Actions({ names, answer, open }: { names: Names; answer: CaseAnswer; open: Open }) {
+const ORDER: readonly (StepName | "clocks")[] = [...STEPS, "clocks"];
+
+interface Listed {
+	info: CommandInfo;
+	name: string;
+	help: string;
+	/** Why it can't be done now; null: it can. */
+	no: string | null;
+}
+
+/** Every act by its name, those that one may do now first, the others with the reason why not. */
+export function Actions({
+	names,
+	answer,
+	open,
+	onClose,
+}: {
+	names: Names;
+	answer: CaseAnswer;
+	open: Open;
+	onClose: () => void;
+}) {
+	const { say } = names;
+	const t = useRoomWords(content as RoomWords);
+	const all = useListed(names, answer);
+	const [sought, setSought] = useState("");
+	const [at, setAt] = useState(0);
+	const field = useRef<InputRef>(null);
+	const list = useRef<HTMLDivElement>(null);
+	const shown = all.filter((one) => matches(one, sought));
+	const chosen = Math.min(at, shown.length - 1);
+	const choose = (one: Listed | undefined) => {
+		if (!one || one.no !== null) return;
+		onClose();
+		open(one.info.type);
+	};
+	const move = (event: KeyboardEvent) => {
+		if (event.key === "Enter") return choose(shown[chosen]);
+		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+		if (!step || shown.length === 0) return;
+		event.preventDefault();
+		const next = (chosen + step + shown.length) % shown.length;
+		setAt(next);
+		list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+	};
+	return (
+		<Modal
+			open
+			onCancel={onClose}
+			footer={null}
+			title={t("acts")}
+			width={640}
+			destroyOnHidden
+			afterOpenChange={(open) => open && field.current?.focus()}
+		>
+			<Input
+				ref={field}
+				allowClear
+				size="large"
+				role="combobox"
+				aria-expanded
+				aria-controls="acts"
+				aria-activedescendant={shown[chosen] ? `act-${shown[chosen].info.type}` : undefined}
+				value={sought}
+				placeholder={t("acts-hint")}
+				aria-label={t("acts-hint")}
+				onKeyDown={move}
+				onChange={(event) => {
+					setSought(event.target.value);
+					setAt(0);
+				}}
+			/>
+			{shown.length === 0 && <Empty icon="search" text={t("acts-none")} />}
+			<div className="acts-list" id="acts" role="listbox" aria-label={t("acts")} ref={list}>
+				{shown.map((one, n) => (
+					<div
+						key={one.info.type}
+						id={`act-${one.info.type}`}
+						role="option"
+						aria-selected={n === chosen}
+						aria-disabled={one.no !== null}
+						onMouseMove={() => setAt(n)}
+						onClick={() => choose(one)}
+						onKeyDown={move}
+						tabIndex={-1}
+					>
+						<span className="acts-name">{one.name}</span>
+						<span className="acts-step">
+							{one.info.step === "clocks" ? say.ui("clocks") : say.of("steps", one.info.step)}
+						</span>
+						<span className={one.no === null ? "acts-help" : "acts-help why-not"}>{one.no ?? one.help}</span>
+					</div>
+				))}
+			</div>
+		</Modal>
+	);
+}
+
+function useListed(names: Names, answer: CaseAnswer): Listed[] {
 	const { say } = names;
 	const commands = useQuery(commandsQuery).data;
-	const who = useWho();
-	const mine = [...(commands?.values() ?? [])].filter(
-		(one) =>
-			one.type !== "FileComplaint" && one.by.some((capability) => who.capabilities.includes(capability)),
-	);
-	const may = mine.filter((one) => answer.allowed[one.type] === true);
-	const mayNot = mine.filter((one) => answer.allowed[one.type] !== true);
-	return (
-		<details className="panel actions">
-			<summary>
-				<h2>
-					{say.ui("actions")} <span className="quiet">{may.length}</span>
-				</h2>
-			</summary>
-			{[...STEPS, "clocks" as const].map((step) => {
-				const here = may.filter((one) => one.step === step);
-				return (
-					here.length > 0 && (
-						<div key={step} className="actions-step">
-							<h3>{step === "clocks" ? say.ui("clocks") : say.of("steps", step)}</h3>
-							<div>
-								{here.map((one) => (
-									<Button key={one.type} size="small" onClick={() => open(one.type)}>
-										{say.of("commands", one.type)}
-									</Button>
-								))}
-							</div>
-						</div>
-					)
-				);
-			})}
-			{mayNot.length > 0 && (
-				<details>
-					<summary>{`${say.ui("not-now")} ${mayNot.length}`}</summary>
-					<dl className="not-now">
-						{mayNot.map((one) => {
-							const reason = answer.allowed[one.type];
-							return (
-								<div key={one.type}>
-									<dt>{say.of("commands", one.type)}</dt>
-									<dd>{reason && reason !== true ? refusalText(names, one.type, reason) : ""}</dd>
-								</div>
-							);
-						})}
-					</dl>
-				</details>
-			)}
-		</details>
-	);
+	const { capabilities } = useWho();
+	return [...(commands?.values() ?? [])]
+		.filter((one) => one.type !== "FileComplaint" && one.by.some((by) => capabilities.includes(by)))
+		.map((info) => {
+			const answered = answer.allowed[info.type];
+			return {
+				info,
+				name: say.of("commands", info.type),
+				help: say.of("commandHelp", info.type),
+				no: answered && answered !== true ? refusalText(names, info.type, answered) : null,
+			};
+		})
+		.toSorted(
+			(a, b) =>
+				Number(a.no !== null) - Number(b.no !== null) ||
+				ORDER.indexOf(a.info.step) - ORDER.indexOf(b.info.step),
+		);
+}
+
+function matches({ name, help, info }: Listed, sought: string): boolean {
+	const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+	const text = `${name} ${help} ${info.type}`.toLowerCase();
+	return words.every((one) => text.includes(one));
 }

@@ -8,6 +8,8 @@ const Sum = lazy(async () => ({ default: (await import("./sum.tsx")).Sum }));
 export function Explained({ names, explanation }: { names: Names; explanation: Explanation }) {
 	const { say } = names;
 	const { table, row, version, source, inputs, arithmetic } = explanation;
+	// sources are quoted in their own language, and say so
+	const foreign = say.language === "en" && /\p{Script=Han}/u.test(source.ref);
 	return (
 		<div className="explained">
 			{arithmetic.some((one) => one.kind === "money" && one.value !== 0) && (
@@ -17,14 +19,15 @@ export function Explained({ names, explanation }: { names: Names; explanation: E
 			)}
 			<details>
 				<summary>
-					{say.ui("basis")}: {source.ref}
+					{foreign ? say.ui("in-chinese") : `${say.ui("basis")}:`}{" "}
+					<span lang={foreign ? "zh-CN" : undefined}>{source.ref}</span>
+					{version && ` (${version})`}
 				</summary>
 				<p>
 					{say.of("values", `basis.${source.kind}`)} · {say.of("values", source.sure)}
 				</p>
 				<p className="source">
 					{table} · {row}
-					{version && ` · ${version}`}
 				</p>
 				<ul>
 					{inputs.map((one) => (

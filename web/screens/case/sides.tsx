@@ -1,37 +1,38 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button, Form, Input, Modal } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Party } from "#engine/case.ts";
 import { ask, problemIn } from "../../api.ts";
-import {
-	factName,
-	factValue,
-	type Names,
-	organisationName,
-	partyName,
-	personName,
-	seatName,
-	textOf,
-	timeText,
-} from "../../labels.ts";
+import { type Names, organisationName, partyName, personName, seatName, textOf } from "../../labels.ts";
 import { Faults } from "../../parts/faults.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Pairs } from "../../parts/pairs.tsx";
-import { useSay } from "../../words.ts";
+import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { useWho } from "../who.ts";
+import { content } from "./words.yaml";
+
+/** What was revealed hides again after so long. */
+const SHOWN_MS = 60_000;
 
 /** The parties in their seats; what is masked may be revealed with a reason, which is recorded. */
 export function Parties({ names }: { names: Names }) {
 	const { say, kase } = names;
 	const mayReveal = useWho().capabilities.includes("reveal");
-	const [revealed, setRevealed] = useState<Record<string, string>>({});
+	const t = useRoomWords(content as RoomWords);
+	const [revealed, setRevealed] = useRevealed();
 	const [wanted, setWanted] = useState<string | null>(null);
 	const shown = (kept: Party["name"]) => {
 		if (!kept) return null;
 		const open = revealed[kept.ref];
 		return (
 			<>
-				{open ?? textOf(names, kept)}{" "}
+				{open ? (
+					<span className="revealed" title={t("hides-in")}>
+						{open}
+					</span>
+				) : (
+					textOf(names, kept)
+				)}{" "}
 				{mayReveal && open === undefined && (
 					<Button
 						size="small"
@@ -46,8 +47,7 @@ export function Parties({ names }: { names: Names }) {
 		);
 	};
 	return (
-		<section className="panel" aria-labelledby="parties">
-			<h2 id="parties">{say.ui("parties")}</h2>
+		<>
 			{kase.parties.length === 0 && <p className="quiet">{say.ui("empty-parties")}</p>}
 			{kase.parties.map((one) => (
 				<div className={`party side-${one.side}`} key={one.id}>
@@ -72,14 +72,20 @@ export function Parties({ names }: { names: Names }) {
 					/>
 				</div>
 			))}
-			<Reveal
-				kase={kase.id}
-				wanted={wanted}
-				onClose={() => setWanted(null)}
-				onRevealed={(ref, content) => setRevealed((before) => ({ ...before, [ref]: content }))}
-			/>
-		</section>
+			<Reveal kase={kase.id} wanted={wanted} onClose={() => setWanted(null)} onRevealed={setRevealed} />
+		</>
 	);
+}
+
+/** What has been shown in plain, by reference; each for a minute. */
+function useRevealed(): [Record<string, string>, (ref: string, content: string) => void] {
+	const [revealed, setRevealed] = useState<Record<string, string>>({});
+	useEffect(() => {
+		if (Object.keys(revealed).length === 0) return;
+		const timer = setTimeout(() => setRevealed({}), SHOWN_MS);
+		return () => clearTimeout(timer);
+	}, [revealed]);
+	return [revealed, (ref, text) => setRevealed((before) => ({ ...before, [ref]: text }))];
 }
 
 /** Asks why before anything personal is shown. */
@@ -127,51 +133,4 @@ function Reveal({
 			</Form>
 		</Modal>
 	);
-}
-
-/** Each order as it stood when the complaint came. */
-export function Orders({ names }: { names: Names }) {
-	const { say, kase } = names;
-	return (
-		<section className="panel" aria-labelledby="orders">
-			<h2 id="orders">{say.ui("order")}</h2>
-			{kase.orders.length === 0 && <p className="quiet">{say.ui("empty-orders")}</p>}
-			{kase.orders.map((order) => (
-				<div key={order.id} className="order">
-					<h3 className="case-number">{order.number}</h3>
-					<Pairs
-						rows={[
-							[say.of("fields", "FileComplaint.takenAt"), order.takenAt && timeText(names, order.takenAt)],
-							...Object.entries(order.facts).map(
-								([fact, value]) => [orderFactName(names, fact), orderFactValue(names, fact, value)] as const,
-							),
-						]}
-					/>
-					{order.events.length > 0 && (
-						<ol className="order-events">
-							{order.events.map((event) => (
-								<li key={`${event.at}${event.what}`}>
-									<span className="quiet">{timeText(names, event.at)}</span> {event.what}
-								</li>
-							))}
-						</ol>
-					)}
-				</div>
-			))}
-		</section>
-	);
-}
-
-/** Facts of an order are named by where the fact sheet has them from: order.delayDays is the fact delay-days. */
-function sheetFactOf({ pack }: Names, orderFact: string): string {
-	const found = Object.entries(pack?.sheet ?? {}).find(([, one]) => one.from === `order.${orderFact}`);
-	return found?.[0] ?? orderFact;
-}
-
-function orderFactName(names: Names, fact: string): string {
-	return factName(names, sheetFactOf(names, fact));
-}
-
-function orderFactValue(names: Names, fact: string, value: unknown): string {
-	return factValue(names, sheetFactOf(names, fact), value);
 }

@@ -1,0 +1,96 @@
+import type { Page } from "playwright-core";
+
+/** One picture: who looks at what, how large, in which light and language, and in what state. */
+export interface Picture {
+	name: string;
+	/** Nobody: the door. */
+	login?: string;
+	path: string | ((page: Page) => Promise<string>);
+	width?: number;
+	height?: number;
+	dark?: boolean;
+	language?: "zh" | "tw" | "en";
+	full?: boolean;
+	/** Before the page is opened: how the network is to behave. */
+	before?: (page: Page) => Promise<void>;
+	/** On the open page, until it shows what is wanted. */
+	steps?: (page: Page) => Promise<void>;
+}
+
+/** The first case of a list, as the address of the list has it. */
+const firstOf =
+	(query: string, at = 0) =>
+	async (page: Page): Promise<string> => {
+		const id = await page.evaluate(
+			async ([filter, n]) => {
+				const answer = await fetch(`/api/cases?limit=20&${filter}`);
+				const { cases } = (await answer.json()) as { cases: { id: string }[] };
+				return cases[Number(n)]?.id ?? null;
+			},
+			[query, String(at)] as const,
+		);
+		if (!id) throw new Error(`no case with ${query}`);
+		return `/cases/${id}`;
+	};
+
+/** The stories of the seed documents are the oldest cases of their trades. */
+const story = (pack: string) => firstOf(`pack=${pack}&sort=received&closed=true`);
+
+const LIGHTS = [
+	{ tag: "", dark: false },
+	{ tag: "-dark", dark: true },
+];
+const small = { width: 1280, height: 720 };
+const tablet = { width: 834, height: 1112 };
+const phone = { width: 390, height: 844 };
+
+/** In light and dark, in English, and small. */
+function everyWay(picture: Picture): Picture[] {
+	return [
+		...LIGHTS.map(({ tag, dark }) => ({ ...picture, name: `${picture.name}${tag}`, dark })),
+		{ ...picture, name: `${picture.name}-en`, language: "en" as const },
+		{ ...picture, ...small, name: `${picture.name}-1280` },
+	];
+}
+
+const door: Picture[] = [
+	...everyWay({ name: "door", path: "/" }),
+	{ name: "door-tw", path: "/", language: "tw" },
+	{ name: "door-phone", path: "/", ...phone },
+];
+
+const unreached = async (page: Page) => {
+	await page.route("**/api/cases?*", (route) => route.abort());
+};
+const never = async (page: Page) => {
+	await page.route("**/api/cases?*", () => {});
+};
+
+const inbox: Picture[] = [
+	...everyWay({ name: "inbox", login: "handler", path: "/?view=everyone" }),
+	{ name: "inbox-tw", login: "handler", path: "/?view=everyone", language: "tw" },
+	{ name: "inbox-tablet", login: "handler", path: "/?view=everyone", ...tablet },
+	{ name: "inbox-phone", login: "handler", path: "/?view=everyone", ...phone },
+	{ name: "inbox-empty", login: "handler", path: "/?view=everyone&order=nothing-has-this" },
+	{ name: "inbox-error", login: "handler", path: "/?view=everyone", before: unreached },
+	{ name: "inbox-loading", login: "handler", path: "/?view=everyone", before: never },
+	{ name: "inbox-officer", login: "officer", path: "/" },
+];
+
+const cases: Picture[] = [
+	...everyWay({ name: "case-new", login: "handler", path: firstOf("closed=false&step=triage") }),
+	...everyWay({ name: "case-flight", login: "quality", path: story("roadside-rescue") }),
+	{ name: "case-parcel", login: "handler", path: story("express") },
+	{ name: "case-carried", login: "handler", path: story("freight-hailing") },
+	{ name: "case-ride", login: "handler", path: story("ride-hailing") },
+	...everyWay({ name: "case-freight", login: "handler", path: story("logistics-enterprise") }),
+	{ name: "case-tw", login: "handler", path: firstOf("closed=false&step=remedy"), language: "tw" },
+	{ name: "case-remedy", login: "handler", path: firstOf("closed=false&step=remedy") },
+	{ name: "case-remedy-full", login: "handler", path: firstOf("closed=false&step=remedy"), height: 2400 },
+	{ name: "case-tablet", login: "handler", path: firstOf("closed=false&step=remedy"), ...tablet },
+	{ name: "case-phone", login: "handler", path: firstOf("closed=false&step=remedy"), ...phone, full: true },
+	{ name: "case-not-there", login: "handler", path: "/cases/none" },
+	{ name: "nowhere", login: "handler", path: "/no/such/room" },
+];
+
+export const pictures: readonly Picture[] = [...door, ...inbox, ...cases];

@@ -1,0 +1,162 @@
+import { can } from "#engine/actor.ts";
+import { type Case, type EvidenceItem, findingOf, type Improvement } from "#engine/case.ts";
+import { type ConductEntry, type ConductFile, emptyConduct, entriesInForce, scoreAt } from "#engine/conduct.ts";
+import { refusal } from "#engine/decision.ts";
+import { obligations } from "#engine/journey.ts";
+import type { Kept } from "#engine/kept.ts";
+import type { LoadedPack } from "#engine/packs/loaded.ts";
+import { atStake } from "#engine/views/at-stake.ts";
+import { ownParty, viewOf } from "#engine/views/case-view.ts";
+import type { Desk } from "../handle.ts";
+import { ownCases } from "../store/own-cases.ts";
+import { readConduct, type Snapshot } from "../store/snapshots.ts";
+import { shieldedTextsOf } from "../store/shield.ts";
+import type { App, Caller, Edge } from "./app.ts";
+import { callerOf } from "./caller.ts";
+import { sendRefusal } from "./problem.ts";
+
+/** The page of whoever is complained of: what waits for their answer, their score, training and proposals. */
+export function respondentRoutes(app: App, edge: Edge): void {
+	const { desk, saying } = edge;
+	const schema = {
+		summary: "What concerns you as somebody who works for a trade",
+		description:
+			"Your cases with what is asked of you and what is at stake, your score with every entry, training and proposals. Nobody of the other side is named.",
+		tags: ["people"],
+	};
+	app.get("/api/mine", { schema }, async (request, reply) => {
+		const caller = callerOf(request);
+		const { actor } = caller;
+		if (actor.kind !== "respondent" || !can(actor, "respond"))
+			return sendRefusal(reply, refusal("NotAuthorised", { needs: ["respond"] }), saying);
+		return reply.header("cache-control", "no-store").send(await mineOf(desk, caller));
+	});
+}
+
+async function mineOf(desk: Desk, { actor }: Caller) {
+	const now = desk.clock();
+	const [cases, office] = await Promise.all([
+		ownCases(desk.database, actor.company, actor.id),
+		desk.offices.of(actor.company),
+	]);
+	const seated = cases.filter((one) => ownParty(one, actor)?.side === "respondent");
+	const shown = cases.map((kase) => ({ kase, view: spoken(viewOf(kase, actor)), viewer: "respondent" as const }));
+	const texts = await shieldedTextsOf(desk, actor.company, shown);
+	const packs = packsOf(desk, cases);
+	const trade = packs[0]?.name ?? (actor.trades === "all" ? null : (actor.trades[0] ?? null));
+	return {
+		now,
+		person: actor.id,
+		name: office.people.get(actor.id)?.alias ?? null,
+		trade,
+		cases: seated.map((kase) => rowOf(kase, viewOf(kase, actor), actor.id, desk, now)),
+		score: await scoreOf(desk, actor.company, actor.id, trade, cases),
+		training: cases.flatMap((kase) => trainingOf(kase, actor.id)),
+		proposals: cases.flatMap((kase) =>
+			kase.improvement.proposals
+				.filter((one) => one.by === actor.id)
+				.map((one) => ({ case: kase.id, number: kase.number, ...one })),
+		),
+		texts,
+	};
+}
+
+/** As much of a view as is read out in the list: its texts are looked up. */
+function spoken({ intake, improvement }: Case): { verbatim: Kept | null; proposals: Improvement["proposals"] } {
+	return { verbatim: intake?.verbatim ?? null, proposals: improvement.proposals };
+}
+
+/** The trades of somebody's cases, the most frequent first. */
+function packsOf(desk: Desk, cases: readonly Case[]): LoadedPack[] {
+	const counts = new Map<string, number>();
+	for (const { pack } of cases) counts.set(pack.name, (counts.get(pack.name) ?? 0) + 1);
+	return [...counts].sort(([, a], [, b]) => b - a).flatMap(([name]) => desk.packs.newest(name) ?? []);
+}
+
+/** One case in the list: what it is about, what is asked, what is at stake, how it ended. */
+function rowOf(kase: Case, view: Case, person: string, desk: Desk, now: string) {
+	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
+	const own = kase.parties.find((one) => one.person === person)?.id ?? "";
+	const asks = obligations(kase, pack, now)
+		.filter(({ who }) => "party" in who && who.party === own)
+		.map(({ step, what, due, command, about }) => ({ step, what, due, command, about: about ?? null }));
+	const explain = kase.questions.find(
+		(one) => "party" in one.to && one.to.party === own && !one.answer && !one.withdrawn && !one.noReply,
+	);
+	return {
+		id: kase.id,
+		number: kase.number,
+		pack: kase.pack,
+		categories: view.allegations.map((one) => one.category ?? one.proposed?.category ?? null),
+		orders: kase.orders.map(({ number, takenAt }) => ({ number, takenAt })),
+		receivedAt: kase.intake?.receivedAt ?? null,
+		verbatim: view.intake?.verbatim ?? null,
+		kind: kase.intake?.kind ?? "complaint",
+		asks,
+		asked: explain ? { question: explain.id, at: explain.at, due: explain.due } : null,
+		closed: kase.closure?.at ?? kase.termination?.at ?? null,
+		found: view.allegations.flatMap((one) => {
+			const finding = findingOf(kase, one.id);
+			return finding?.noticedAt ? [{ upheld: finding.upheld, share: finding.shares[own] ?? 0 }] : [];
+		}),
+		appealing: kase.appeals.some((one) => one.party === own && !one.decided),
+		atStake: kase.closure ? [] : atStake(kase, own, { pack, now }),
+		clocks: view.clocks.filter((one) => !one.stopped && asks.some((ask) => ask.due === one.due)),
+		proof: view.evidence.map(({ id, kind }: EvidenceItem) => ({ id, kind })),
+	};
+}
+
+function trainingOf(kase: Case, person: string) {
+	return kase.improvement.training
+		.filter((one) => one.person === person)
+		.map(({ id, training, due, result }) => ({ case: kase.id, pack: kase.pack.name, id, training, due, result }));
+}
+
+/** The score of somebody, and what every entry of it rests on. */
+async function scoreOf(
+	desk: Desk,
+	company: string,
+	person: string,
+	trade: string | null,
+	cases: readonly Case[],
+) {
+	const pack = trade ? desk.packs.newest(trade) : null;
+	if (!pack) return null;
+	const now = desk.clock();
+	const [rows = []] = (await desk.database.read([
+		readConduct(company, [person]),
+	])) as Snapshot<ConductFile>[][];
+	const file = rows[0]?.state ?? emptyConduct(person, company);
+	const rules = pack.data.reputation.score;
+	const score = scoreAt(file, now, rules);
+	const grades = rules.grades.toSorted((a, b) => b.least - a.least);
+	const at = grades.findIndex((one) => score >= one.least);
+	const inForce = new Set(entriesInForce(file, now).map((one) => one.id));
+	const year = new Date(Date.parse(now) - 365 * 86_400_000).toISOString();
+	const counted = file.complaints.filter((one) => one.at >= year);
+	return {
+		score,
+		...{ base: rules.base, floor: rules.floor, ceiling: rules.ceiling, months: rules.months },
+		source: rules.source,
+		grade: grades[at] ?? null,
+		above: at > 0 ? (grades[at - 1] ?? null) : null,
+		entries: file.entries.toReversed().map((one) => entryOf(one, inForce, cases)),
+		complaints: { year: counted.length, upheld: counted.filter((one) => one.upheld === true).length },
+		praise: pack.data.reputation.praise.rows.flatMap((row) => row.source.ref),
+		block: pack.data.reputation.block,
+	};
+}
+
+function entryOf(entry: ConductEntry, inForce: ReadonlySet<string>, cases: readonly Case[]) {
+	const kase = cases.find((one) => one.id === entry.case);
+	const sanction = kase?.sanctions.find((one) => `${entry.case}:${one.id}` === entry.id || entry.id.endsWith(one.id));
+	const { id, at, kind, points, until, lifted, reversed } = entry;
+	return {
+		...{ id, at, kind, points, until, lifted, reversed, case: entry.case },
+		number: kase?.number ?? null,
+		inForce: inForce.has(id),
+		inForceFrom: entry.inForce,
+		rule: sanction?.rule ? { row: sanction.rule.row, source: sanction.rule.source } : null,
+		categories: (kase?.allegations ?? []).map((one) => one.category ?? one.proposed?.category ?? null),
+	};
+}

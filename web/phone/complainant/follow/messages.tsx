@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from "react";
+import { textOf, timeText } from "../../../labels.ts";
+import { readStored, store } from "../../../parts/stored.ts";
+import { type RoomWords, useRoomWords } from "../../../words.ts";
+import { useWaiting } from "../../outbox.ts";
+import { Button } from "../../parts/button.tsx";
+import { Screen } from "../../parts/screen.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { content } from "../words.yaml";
+import { Refused, useDoing, useFollowed } from "./link.tsx";
+
+/** Writing with the desk. What is typed stays in the phone until it is sent; without a network it is sent later. */
+export function Messages() {
+	const t = useRoomWords(content as RoomWords);
+	const { answer, own, names } = useFollowed();
+	const { does, busy, refused } = useDoing();
+	const name = `message.${answer.case.id}`;
+	const [words, setWords] = useState(() => readStored(name) ?? "");
+	const waiting = useWaiting(answer.case.id).filter((one) => !one.refused && isMessage(one.body));
+	const { messages } = answer.case;
+	const end = useRef<HTMLDivElement>(null);
+	const count = messages.length + waiting.length;
+	useEffect(() => {
+		if (count > 0) end.current?.scrollIntoView({ block: "end" });
+	}, [count]);
+	const type = (text: string) => {
+		setWords(text);
+		store(name, text || null);
+	};
+	const send = () =>
+		does(
+			"SendMessage",
+			{ to: "company", words: words.trim() },
+			t("message"),
+			(did) => typeof did !== "object" && type(""),
+		);
+	return (
+		<Screen
+			title={t("page-messages")}
+			back={() => history.back()}
+			act={
+				<div className="p-write">
+					<textarea
+						aria-label={t("message")}
+						placeholder={t("message-hint")}
+						rows={Math.min(5, Math.max(1, words.split("\n").length))}
+						maxLength={20_000}
+						value={words}
+						onChange={({ target }) => type(target.value)}
+					/>
+					<Button strong busy={busy} disabled={words.trim() === ""} onClick={send}>
+						{t("send")}
+					</Button>
+				</div>
+			}
+		>
+			{count === 0 && <Empty text={t("no-messages")} icon="chat" />}
+			{messages.map((one) => (
+				<article key={one.id} className={`p-told p-told-${one.from === own ? "mine" : "company"}`}>
+					<small>
+						{one.from === own
+							? t("told-message")
+							: one.from === "company"
+								? t("told-answer")
+								: t("told-by-other")}{" "}
+						· {timeText(names, one.at)}
+					</small>
+					<p className="p-words">{textOf(names, one.words)}</p>
+				</article>
+			))}
+			{waiting.map((one) => (
+				<article key={one.id} className="p-told p-told-mine p-told-waiting">
+					<small>{t("sends-later")}</small>
+					<p className="p-words">{isMessage(one.body) ? one.body.words : ""}</p>
+				</article>
+			))}
+			<Refused problem={refused} />
+			<div ref={end} />
+		</Screen>
+	);
+}
+
+function isMessage(body: unknown): body is { type: "SendMessage"; words: string } {
+	return (body as { type?: unknown } | null)?.type === "SendMessage";
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import type { Problem } from "../../api.ts";
+import { Icon, type IconName } from "../../parts/icon.tsx";
+import { type Say, useSay } from "../../words.ts";
+
+/** The shape of what will come. */
+export function Waiting({ rows = 3 }: { rows?: number }) {
+	const say = useSay();
+	return (
+		<div className="p-waiting" role="status" aria-label={say.ui("loading")}>
+			{Array.from({ length: rows }, (_, n) => `row-${n}`).map((key) => (
+				<i key={key} />
+			))}
+		</div>
+	);
+}
+
+/** An empty thing says what to do. */
+export function Empty({
+	text,
+	icon = "check",
+	children,
+}: {
+	text: string;
+	icon?: IconName;
+	children?: ReactNode;
+}) {
+	return (
+		<div className="p-state">
+			<Icon name={icon} size={28} />
+			<p>{text}</p>
+			{children}
+		</div>
+	);
+}
+
+/** An error says what to do. */
+export function Failure({ problem, again }: { problem: Problem; again: () => void }) {
+	const say = useSay();
+	return (
+		<div className="p-state" role="alert">
+			<Icon name="warn" size={28} />
+			<p>{problem.status === 0 ? say.ui("offline") : problem.title || say.ui("error")}</p>
+			<button type="button" className="p-button" onClick={again}>
+				{say.ui("try-again")}
+			</button>
+		</div>
+	);
+}
+
+/** What went wrong, in a sentence that says what to do. */
+export function problemText(problem: Problem, say: Say): string {
+	if (problem.status === 0) return say.ui("offline");
+	return problem.detail || problem.title || say.ui("error");
+}

@@ -1,0 +1,5 @@
+import type { RoomWords } from "../../words.ts";
+import { content } from "./words.yaml";
+
+/** The board's own words. */
+export const words = content as RoomWords;
