@@ -27,6 +27,28 @@ export default defineConfig({
 					hookTimeout: 120_000,
 				},
 			},
+			// the same stories, the office's people at their desks in a real browser
+			{
+				test: {
+					name: "by-hand",
+					include: ["freight-hailing", "logistics-enterprise", "ride-hailing", "roadside-rescue"].map(
+						(trade) => `journeys/${trade}.test.ts`,
+					),
+					env: { HANDS: "mouse" },
+					testTimeout: 240_000,
+					hookTimeout: 120_000,
+				},
+			},
+			// and one of them by keys alone
+			{
+				test: {
+					name: "by-keys",
+					include: ["journeys/express.test.ts"],
+					env: { HANDS: "keyboard" },
+					testTimeout: 240_000,
+					hookTimeout: 120_000,
+				},
+			},
 		],
 	},
 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Reason } from "#engine/decision.ts";
+import { fill, placeholdersOf, wordsFor } from "#engine/filling.ts";
 import { ContactRules } from "#engine/packs/schema.ts";
 import { SHOWN_IN_EVENT, SHOWN_IN_REFUSAL } from "#engine/shown.ts";
-import { fill, placeholdersOf, wordsFor } from "#engine/filling.ts";
 import { Words } from "#engine/words.ts";
 
 const WORDING = join(import.meta.dirname, "..", "packs/common/wording");

@@ -59,7 +59,8 @@ test("the handler signs in, sees the case among those to be claimed, and claims 
 		.locator(".next")
 		.getByRole("button", { name: /认\s?领/ })
 		.click();
-	await page.locator("form").getByRole("button").last().click();
+	await page.locator("form.command-form button[type=submit]").click();
+	await page.locator("form.command-form").waitFor({ state: "detached" });
 	await page
 		.getByText("负责人：王敏")
 		.or(page.getByText(/负责人.*王敏/))
@@ -68,20 +69,30 @@ test("the handler signs in, sees the case among those to be claimed, and claims 
 });
 
 test("what may not be done is said with its reason", async () => {
-	await page.getByText("可以办的事").click();
-	await page.getByText("结案", { exact: true }).first().waitFor();
+	await page.locator("#room").focus();
+	await page.keyboard.press("a");
+	await page.getByRole("dialog").getByRole("combobox").fill("完成");
+	const completing = page.locator("#act-CompleteItem");
+	await completing.waitFor();
+	expect(await completing.getAttribute("aria-disabled")).toBe("true");
+	expect(await completing.innerText()).toContain("方案还没有定下来");
+	expect(await seriousFaults(page)).toEqual([]);
+	await page.keyboard.press("Escape");
 });
 
 test("search finds it by words, with the words marked", async () => {
 	await page.keyboard.press("Control+k");
-	await page.getByRole("dialog").getByRole("textbox").fill("签收照片");
+	await page.getByRole("dialog").getByRole("combobox").fill("签收照片");
 	await page.locator("mark").first().waitFor();
 	await page.keyboard.press("Escape");
 });
 
-test("everything reads in English too, and fits a phone", async () => {
+test("everything reads in English and in traditional Chinese too, and fits a phone", async () => {
 	await page.goto(office.url);
-	await page.getByText("English").click();
+	await page.locator("select.language").selectOption("tw");
+	await page.locator("html[lang=zh-TW]").waitFor();
+	await page.getByText("篩選").first().waitFor();
+	await page.locator("select.language").selectOption("en");
 	await page.getByRole("heading", { name: "Inbox" }).waitFor();
 	await page.setViewportSize({ width: 390, height: 844 });
 	const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -1,12 +1,13 @@
 import type { Locator, Page } from "playwright-core";
+import type { Field } from "../web/form/schema.ts";
 import { typedOf } from "../web/parts/money.ts";
 import { wallOf } from "../web/parts/time.ts";
-import type { Field } from "../web/form/schema.ts";
 
 /** By clicking and typing, or by keys alone. */
 export type Manner = "mouse" | "keyboard";
 
 const ZONE = "Asia/Shanghai";
+const OPEN_LIST = ".ant-select-dropdown:not(.ant-select-dropdown-hidden)";
 /** More presses of a key than any form needs. */
 const MOST_PRESSES = 400;
 
@@ -36,12 +37,10 @@ export class FormHands {
 				return;
 			case "choice":
 			case "one":
-				return await this.#choose(id, String(value), field.kind === "one");
 			case "yes-no":
-				return await this.#choose(id, String(value), false);
+				return await this.#choose(id, String(value));
 			case "many":
-				for (const one of value as string[]) await this.#choose(id, one, true);
-				return;
+				return await this.#chooseAll(id, value as string[]);
 			case "money":
 				return await this.#write(id, typedOf(Number(value)));
 			case "claim":
@@ -70,7 +69,12 @@ export class FormHands {
 		const control = this.#control(id);
 		await control.waitFor({ state: "attached" });
 		if (!(await control.isVisible()))
-			await this.#press(this.#form.locator("details").filter({ has: control }).locator("summary"));
+			await this.#press(
+				this.#form
+					.locator("details")
+					.filter({ has: this.#page.locator(`[id="${id}"]`) })
+					.locator("summary"),
+			);
 		await this.#write(id, percent);
 	}
 
@@ -78,11 +82,8 @@ export class FormHands {
 	async #putFact(id: string, value: unknown): Promise<void> {
 		const control = this.#control(id);
 		await control.waitFor({ state: "attached" });
-		if ((await control.getAttribute("role")) === "combobox") return await this.#choose(id, String(value), true);
-		if (Array.isArray(value)) {
-			for (const one of value) await this.#choose(id, String(one), true);
-			return;
-		}
+		if ((await control.getAttribute("role")) === "combobox") return await this.#choose(id, String(value));
+		if (Array.isArray(value)) return await this.#chooseAll(id, value.map(String));
 		const money = await control.evaluate((one) => one.getAttribute("inputmode") === "decimal");
 		await this.#write(id, money ? typedOf(Number(value)) : String(value));
 	}
@@ -109,26 +110,37 @@ export class FormHands {
 		await this.#page.keyboard.insertText(text);
 	}
 
-	/** A date-time field takes its figures one part after the other: year, month, day, hour, minute. */
+	/** A date-time field takes its figures part after part, in the order of the browser's own language (en-US). */
 	async #writeTime(id: string, wall: string): Promise<void> {
 		const control = this.#control(id);
 		await control.waitFor();
 		if (this.#manner === "mouse") return await control.fill(wall);
 		await this.#tabTo(control);
-		const [day = "", time = ""] = wall.split("T");
-		await this.#page.keyboard.type(day.replaceAll("-", ""));
-		await this.#page.keyboard.press("Tab");
-		await this.#page.keyboard.type(time.replace(":", ""));
+		const [year = "", month = "", day = "", hour = "", minute = ""] = wall.split(/[-T:]/);
+		await this.#page.keyboard.type(`${month}${day}${year}`);
+		await this.#page.keyboard.press("ArrowRight");
+		const twelve = String(Number(hour) % 12 || 12).padStart(2, "0");
+		await this.#page.keyboard.type(`${twelve}${minute}${Number(hour) < 12 ? "A" : "P"}`);
 	}
 
-	/** Out of a list that opens, out of buttons side by side, or several of them. */
-	async #choose(id: string, value: string, _known: boolean): Promise<void> {
+	async #chooseAll(id: string, values: readonly string[]): Promise<void> {
+		for (const one of values) await this.#choose(id, one);
+		// a list of several stays open until one goes on
+		if ((await this.#control(id).getAttribute("role")) !== "combobox") return;
+		if (this.#manner === "keyboard") return await this.#page.keyboard.press("Tab");
+		await this.#page.locator(".ant-drawer-title").click();
+		await this.#page.locator(OPEN_LIST).waitFor({ state: "hidden" });
+	}
+
+	/** Out of a list that opens, or out of buttons side by side. */
+	async #choose(id: string, value: string): Promise<void> {
 		const control = this.#control(id);
 		await control.waitFor({ state: "attached" });
-		if ((await control.getAttribute("role")) === "combobox") return await this.#chooseFromList(control, value);
+		if ((await control.getAttribute("role")) === "combobox")
+			return await this.#chooseFromList(control, value);
 		const one = control.locator(`input[value="${value}"]`);
 		if (await one.isChecked()) return;
-		if (this.#manner === "mouse") return await one.click({ force: true });
+		if (this.#manner === "mouse") return await one.check({ force: true });
 		await this.#tabTo(control.locator("input"));
 		if ((await one.getAttribute("type")) === "checkbox") {
 			await this.#tabTo(one);
@@ -136,28 +148,25 @@ export class FormHands {
 		}
 		if (await one.evaluate((input) => input === document.activeElement))
 			return await this.#page.keyboard.press("Space");
-		for (let n = 0; n < MOST_PRESSES && !(await one.isChecked()); n++) await this.#page.keyboard.press("ArrowDown");
+		for (let n = 0; n < MOST_PRESSES && !(await one.isChecked()); n++)
+			await this.#page.keyboard.press("ArrowDown");
 	}
 
 	async #chooseFromList(control: Locator, value: string): Promise<void> {
-		if (this.#manner === "mouse") await control.click({ force: true });
-		else {
-			await this.#tabTo(control);
+		const open = async () => (await control.getAttribute("aria-expanded")) === "true";
+		if (this.#manner === "keyboard") await this.#tabTo(control);
+		if (!(await open())) {
+			if (this.#manner === "mouse") await control.click({ force: true });
+			else await this.#page.keyboard.press("ArrowDown");
+		}
+		const option = this.#page.locator(`${OPEN_LIST} [data-value="${value}"]`);
+		await option.last().waitFor();
+		if (this.#manner === "mouse") return await option.last().click();
+		for (let n = 0; !(await isActive(option.last())); n++) {
+			if (n > MOST_PRESSES) throw new Error(`${value} is not reached by keys`);
 			await this.#page.keyboard.press("ArrowDown");
 		}
-		const list = this.#page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)").last();
-		const option = list.locator(`[data-value="${value}"]`);
-		await option.waitFor();
-		if (this.#manner === "mouse") await option.click();
-		else {
-			for (let n = 0; !(await isActive(option)); n++) {
-				if (n > MOST_PRESSES) throw new Error(`${value} is not reached by keys`);
-				await this.#page.keyboard.press("ArrowDown");
-			}
-			await this.#page.keyboard.press("Enter");
-		}
-		if ((await list.isVisible()) && (await control.getAttribute("aria-expanded")) === "true")
-			await this.#page.keyboard.press("Tab");
+		await this.#page.keyboard.press("Enter");
 	}
 
 	async #press(button: Locator): Promise<void> {

@@ -1,9 +1,13 @@
-import type { Page } from "playwright-core";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { type Field, fieldsOf, type JsonSchema } from "../web/form/schema.ts";
 import { openBrowser, type RealBrowser } from "./browser.ts";
 import { FormHands, type Manner } from "./form-hands.ts";
 import type { Done } from "./visitor.ts";
+
+/** Where a picture of what went wrong is left. */
+const PICTURES = ".pictures";
 
 interface CommandInfo {
 	type: string;
@@ -52,6 +56,15 @@ export class DeskHands {
 	/** Chooses an act in the case, fills its form and sends it; it must be accepted. */
 	async does(login: string, kase: string, type: string, fields: Record<string, unknown>): Promise<Done> {
 		const page = await this.page(login);
+		try {
+			return await this.#act(page, kase, type, fields);
+		} catch (error) {
+			await page.screenshot({ path: join(PICTURES, `failed-${login}-${type}.png`) });
+			throw error;
+		}
+	}
+
+	async #act(page: Page, kase: string, type: string, fields: Record<string, unknown>): Promise<Done> {
 		await page.goto(`${this.#url}/cases/${kase}`);
 		await page.locator("article.case").waitFor();
 		await this.#chooseAct(page, type);
@@ -59,15 +72,17 @@ export class DeskHands {
 		await form.waitFor();
 		const wanted = (await this.#fields(page)).get(type) ?? [];
 		await new FormHands(page, form, this.#manner).fill(wanted, fields);
-		return await this.#send(page, type);
+		return await this.#send(page, form, type);
 	}
 
-	async #send(page: Page, type: string): Promise<Done> {
+	async #send(page: Page, form: Locator, type: string): Promise<Done> {
 		const answered = page.waitForResponse(
 			(response) =>
-				response.request().method() === "POST" && /\/(commands|evidence)$/.test(new URL(response.url()).pathname),
+				response.request().method() === "POST" &&
+				/\/(commands|evidence)$/.test(new URL(response.url()).pathname),
 		);
-		await page.keyboard.press("Control+Enter");
+		if (this.#manner === "mouse") await form.locator("button[type=submit]").click();
+		else await page.keyboard.press("Control+Enter");
 		const response = await answered.catch(async () => {
 			const faults = await page.locator(".ant-form-item-explain-error").allInnerTexts();
 			throw new Error(`${type} was not sent: ${faults.join(" ")}`);

@@ -200,7 +200,7 @@ describe("insured", () => {
 
 	test("weighed in consultation; the insurer's part and the company's rest are reckoned with their sources", async () => {
 		await story.does("handler3", "Consult", {
-			with: ["manager", "quality", "legal"],
+			with: ["hq", "service", "audit"],
 			impact: "high",
 			view: "重要客户，公司先付齐，再向保险和承运商追。",
 		});

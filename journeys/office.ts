@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConductFile, emptyConduct, scoreAt } from "#engine/conduct.ts";
 import { type Instant, laterOf } from "#engine/time/instant.ts";
+import { revokeLinks } from "#server/accounts/links.ts";
 import { createAccounts } from "#server/accounts/users.ts";
 import { compose, type Redress } from "#server/compose.ts";
 import { accountsToMake, DEMO_PASSWORD } from "#server/demo/accounts.ts";
@@ -53,6 +54,7 @@ export class Office {
 	readonly #wrong: string[];
 	readonly #visitors = new Map<string, Promise<Visitor>>();
 	#hands: Promise<DeskHands> | null = null;
+	readonly #byHand = new Set<string>();
 	readonly url: string;
 
 	private constructor(
@@ -92,9 +94,12 @@ export class Office {
 		return new Office(redress, clock, folder, url, wrong);
 	}
 
-	/** Whether somebody works at a desk with a screen: the office's own people, where the journey is played by hand. */
-	atDesk(login: string): boolean {
-		return MANNER !== null && STAFF.some((one) => one.id === login);
+	/** Whether one of the office's own people does such an act for the first time, in a journey that is played by hand. */
+	firstAtDesk(login: string, type: string): boolean {
+		const act = `${login} ${type}`;
+		if (MANNER === null || this.#byHand.has(act) || !STAFF.some((one) => one.id === login)) return false;
+		this.#byHand.add(act);
+		return true;
 	}
 
 	/** The hands of whoever works at a desk: a real browser. */
@@ -124,10 +129,27 @@ export class Office {
 
 	/** The complainant, who opens the link of their first text message and confirms with the code sent to their phone. */
 	async complainantOf(kase: string, party = "p1"): Promise<Visitor> {
+		return await new Visitor(this.url).openLink(await this.linkOf(kase, party), () => this.lastCode());
+	}
+
+	/** The token of the link in the first text message to a party. */
+	async linkOf(kase: string, party = "p1"): Promise<string> {
 		const received = (await this.told(kase)).find((one) => one.whom === `party:${party}`);
 		const token = /\/([\w-]{40,})(?:\s|$)/.exec(received?.text ?? "")?.[1];
 		if (!token) throw new Error(`party ${party} was sent no link: ${received?.text}`);
-		return await new Visitor(this.url).openLink(token, () => this.#lastCode());
+		return token;
+	}
+
+	/** Withdraws a party's links, as is done when a phone turns out to be somebody else's. */
+	async withdrawLinks(kase: string, party = "p1"): Promise<void> {
+		const row = revokeLinks({ company: COMPANY, case: kase, party }, this.#clock.now);
+		await this.#redress.database.transaction((session) => session.commitWith([row]));
+	}
+
+	/** Puts an order in, as the company's own system does. */
+	async order(number: string, record: Record<string, unknown>): Promise<void> {
+		const { status, body } = await (await this.as("admin")).ask("PUT", `/api/orders/${number}`, record);
+		if (status !== 201) throw new Error(`order ${number} was not taken: ${JSON.stringify(body)}`);
 	}
 
 	/** Lets time pass up to a local time; what falls due on the way is done when it is due. */
@@ -210,7 +232,8 @@ export class Office {
 		if (this.#wrong.length > 0) throw new Error(`the server reported: ${this.#wrong.splice(0).join("\n")}`);
 	}
 
-	async #lastCode(): Promise<string> {
+	/** The code of the text message that went out last. */
+	async lastCode(): Promise<string> {
 		const [row] = await this.#read<{ text: string }>(
 			`select w.content as text from notice n join words w on w.company = n.company and w.ref = n.text_ref
 where n.company = $1 and n.wording = 'account.code' order by n.at desc, n.id desc limit 1`,

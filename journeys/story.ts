@@ -32,9 +32,12 @@ export class Story {
 		await this.office.until(local);
 	}
 
-	/** An act that must be accepted; what follows from it at once is done. Staff type and click, where they have hands. */
+	/**
+	 * An act that must be accepted; what follows from it at once is done. Where the journey is played by hand, staff type
+	 * and click each kind of act the first time; what they do over and over goes over HTTP from then on.
+	 */
 	async does(who: Who, type: string, fields: Record<string, unknown> = {}): Promise<Done> {
-		const hands = this.office.atDesk(who) ? await this.office.hands() : null;
+		const hands = this.office.firstAtDesk(who, type) ? await this.office.hands() : null;
 		const done = hands
 			? await hands.does(who, this.id, type, fields)
 			: await (await this.visitor(who)).does(this.id, type, fields);

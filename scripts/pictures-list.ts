@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { complainantPictures } from "./pictures-complainant.ts";
 
 /** One picture: who looks at what, how large, in which light and language, and in what state. */
 export interface Picture {
@@ -93,4 +94,4 @@ const cases: Picture[] = [
 	{ name: "nowhere", login: "handler", path: "/no/such/room" },
 ];
 
-export const pictures: readonly Picture[] = [...door, ...inbox, ...cases];
+export const pictures: readonly Picture[] = [...door, ...inbox, ...cases, ...complainantPictures];

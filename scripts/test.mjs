@@ -7,7 +7,7 @@ import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { environmentWith, node26, root, runToEnd } from "./node26.mjs";
 
-const allProjects = ["unit", "server", "journeys"];
+const allProjects = ["unit", "server", "journeys", "by-hand", "by-keys"];
 
 /** Splits `--project` from the arguments that vitest gets as they are. */
 function askedFor(args) {

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { ActWords } from "#engine/order-acts.ts";
+import type { Scenario } from "#engine/practice.ts";
 import { type Accounts, openAccounts } from "./accounts/accounts.ts";
 import { actorFor } from "./accounts/actors.ts";
 import { codesBy } from "./accounts/codes.ts";
@@ -33,11 +35,14 @@ import { lineRoutes } from "./http/lines.ts";
 import { liveRoutes } from "./http/live.ts";
 import { noticeRoutes } from "./http/notices.ts";
 import { openapiRoutes } from "./http/openapi.ts";
+import { orderActRoutes } from "./http/order-acts.ts";
+import { carryOrderProof } from "./http/order-proof.ts";
 import { orderRoutes } from "./http/orders.ts";
 import { organisationRoutes } from "./http/organisations.ts";
 import { packRoutes } from "./http/packs.ts";
 import { pageRoutes } from "./http/pages.ts";
 import { peopleRoutes } from "./http/people.ts";
+import { practiceRoutes } from "./http/practice.ts";
 import { pretendCallsRoutes } from "./http/pretend-calls.ts";
 import { previewRoutes } from "./http/preview.ts";
 import { pushRoutes } from "./http/push.ts";
@@ -56,15 +61,18 @@ import { workRoutes } from "./http/work.ts";
 import { startLoop } from "./jobs/loop.ts";
 import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
+import { readActWords } from "./order-acts.ts";
 import { type Packs, readPacks } from "./packs.ts";
 import type { EvidenceStore } from "./ports/evidence-store.ts";
 import { portsFrom, readPortsFile } from "./ports-file.ts";
+import { readPractice } from "./practice.ts";
 import { type BothWords, readWords, sayingOf } from "./saying.ts";
 import type { Settings } from "./settings.ts";
 import { type Database, openDatabase } from "./store/database/database.ts";
 import { ownMigrations } from "./store/database/migrate.ts";
 import { keysFrom } from "./store/kept.ts";
 import { noticeBox } from "./store/notices.ts";
+import { bookWithActs } from "./store/order-acts.ts";
 import { keepPacks } from "./store/pack-versions.ts";
 
 /** Everything that runs, put together: the only file that knows every adapter. */
@@ -100,7 +108,9 @@ const LINK_DAYS = 90;
 export async function compose(settings: Settings, overrides: Overrides = {}): Promise<Redress> {
 	const database =
 		overrides.database ?? (await openDatabase<unknown>(settings, { migrations: ownMigrations }));
-	const [installed, words] = await Promise.all([readPacks(settings.packsDir ?? undefined), readWords()]);
+	const folder = settings.packsDir ?? undefined;
+	const [installed, words] = await Promise.all([readPacks(folder), readWords()]);
+	const road = { practice: await readPractice(folder), acts: await readActWords() };
 	const packs = await keepPacks(database, installed);
 	const clock = overrides.clock ?? (() => new Date().toISOString());
 	const report =
@@ -142,6 +152,7 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
 		accounts,
 		ports,
 		words,
+		road,
 		overrides.rate ?? REQUESTS_PER_MINUTE,
 	);
 	const running: { stop(): Promise<void> }[] = [];
@@ -164,13 +175,15 @@ function applicationOf(
 	accounts: Accounts,
 	ports: Ports,
 	words: BothWords,
+	road: { practice: readonly Scenario[]; acts: ActWords },
 	rate: number,
 ): Promise<App> {
 	const evidence = placeOf(settings, ports);
 	return buildApp({
 		desk,
 		saying: sayingOf(words, desk.packs),
-		orders: ports.orders,
+		orders: bookWithActs(ports.orders, desk, road.acts),
+		filed: (company, kase) => carryOrderProof(desk, road.acts, company, kase),
 		logLevel: settings.logLevel,
 		rate,
 		actorFor: async (request, reply) => {
@@ -193,6 +206,10 @@ function applicationOf(
 			liveRoutes,
 			workRoutes,
 			orderRoutes,
+			orderActRoutes({
+				...{ words: road.acts, notifier: ports.notifier, place: evidence },
+				publicUrl: settings.publicUrl,
+			}),
 			callRoutes,
 			duplicateRoutes,
 			revealRoutes,
@@ -202,6 +219,7 @@ function applicationOf(
 			backgroundRoutes,
 			conductRoutes,
 			respondentRoutes,
+			practiceRoutes(road.practice),
 			coachRoutes,
 			directoryRoutes,
 			draftRoutes,

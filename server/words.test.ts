@@ -17,6 +17,7 @@ import {
 	SANCTIONS,
 } from "#engine/case.ts";
 import { REASONS, type Reason } from "#engine/decision.ts";
+import { placeholdersOf } from "#engine/filling.ts";
 import type { GuardFinding } from "#engine/guard.ts";
 import { COMMANDS, EVENTS } from "#engine/journey.ts";
 import { ItemKind, Moment } from "#engine/packs/schema.ts";
@@ -25,7 +26,6 @@ import { STEPS, TRACKS } from "#engine/steps/names.ts";
 import type { Standing } from "#engine/steps/step.ts";
 import type { Duration } from "#engine/time/calendar.ts";
 import type { Clock } from "#engine/time/clock.ts";
-import { placeholdersOf } from "#engine/filling.ts";
 import { missingWords, PROBLEMS, type Section, Words } from "#engine/words.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -266,7 +266,10 @@ export interface Found {
 	groups: {
 		by: string;
 		hits: {
-			case: Pick<CaseRow, "id" | "number" | "pack" | "urgency" | "severity" | "step" | "categories">;
+			case: Pick<
+				CaseRow,
+				"id" | "number" | "pack" | "urgency" | "severity" | "step" | "categories" | "closedAt"
+			>;
 			matched: { in: string; text: string; at: [number, number][] };
 		}[];
 		count: number;

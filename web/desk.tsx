@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError, problemIn } from "./api.ts";
+import { sayUnreached } from "./parts/unreached.ts";
 import { sessionQuery } from "./queries.ts";
 import "./styles/forms.css";
 import "./styles/ground.css";
@@ -31,13 +32,16 @@ const queries: QueryClient = new QueryClient({
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
-await startWords();
-createRoot(root).render(
-	<StrictMode>
-		<QueryClientProvider client={queries}>
-			<Shaded>
-				<RouterProvider router={makeRouter()} />
-			</Shaded>
-		</QueryClientProvider>
-	</StrictMode>,
+startWords().then(
+	() =>
+		createRoot(root).render(
+			<StrictMode>
+				<QueryClientProvider client={queries}>
+					<Shaded>
+						<RouterProvider router={makeRouter()} />
+					</Shaded>
+				</QueryClientProvider>
+			</StrictMode>,
+		),
+	() => sayUnreached(root),
 );

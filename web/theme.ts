@@ -94,6 +94,8 @@ export function antTheme(shade: Shade): ThemeConfig {
 			motion: false,
 		},
 		components: {
+			// a hard shadow is a bright edge on dark ground
+			Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
 			Form: { itemMarginBottom: 16, verticalLabelPadding: "0 0 4px" },
 			Tabs: { itemSelectedColor: token.brand },
 		},

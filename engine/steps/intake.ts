@@ -97,7 +97,7 @@ export const intake: Step<IntakeEvent, Brings> = {
 			by: ["intake", "triage", "handle"],
 			needs: ["cases"],
 			decide: ({ into, why }, kase, { cases }) => {
-				const other = cases?.[into];
+				const other = caseIn(cases, into);
 				if (!other || into === kase.id) return refuse("UnknownCase", { case: into });
 				if (other.joined) return refuse("CaseJoined", { case: into });
 				if (other.closed) return refuse("CaseClosed", { number: other.number });
@@ -129,8 +129,9 @@ export const intake: Step<IntakeEvent, Brings> = {
 			evenWhen: ["closed"],
 			decide: ({ case: id, as }, kase, { cases }) => {
 				const own = kase.orders.map((one) => one.number);
-				const shared = cases?.[id]?.orders.some((number) => own.includes(number));
-				if (cases?.[id] && as === "same-order" && !shared) return refuse("UnknownOrder", { orders: own });
+				const shared = caseIn(cases, id)?.orders.some((number) => own.includes(number));
+				if (caseIn(cases, id) && as === "same-order" && !shared)
+					return refuse("UnknownOrder", { orders: own });
 				return link(kase, id, as, cases);
 			},
 		}),
@@ -245,7 +246,7 @@ function amend(fields: z.output<typeof AmendComplaint>, kase: Case, context: Con
 }
 
 function link(kase: Case, id: string, as: Relation["kind"], cases: Context["cases"]) {
-	const other = cases?.[id];
+	const other = caseIn(cases, id);
 	if (!other || id === kase.id) return refuse("UnknownCase", { case: id });
 	if (kase.relations.some((one) => one.case === id && one.kind === as && !one.parted))
 		return refuse("AlreadyDone");
@@ -300,4 +301,9 @@ function toAccused(allegations: Case["allegations"], kase: Case, pack: Context["
 	return kase.parties
 		.filter((one) => accused.has(one.id) && (one.person || one.organisation))
 		.map((one) => ({ do: "notify", to: { party: one.id }, notice: "complaint-filed-against-you" }));
+}
+
+/** A case by the id that somebody gave; not what every object has by that name. */
+function caseIn(cases: Context["cases"], id: string) {
+	return cases && Object.hasOwn(cases, id) ? cases[id] : undefined;
 }

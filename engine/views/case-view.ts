@@ -44,7 +44,7 @@ export function viewOf(kase: Case, actor: Actor): Case {
 	const own = ownParty(kase, actor);
 	const shared = { ...withoutInternals(kase), improvement: ownImprovement(kase, actor) };
 	if (viewer === "department") return forDepartment(shared, actor);
-	return viewer === "complainant" ? forComplainant(shared, own) : forRespondent(shared, own);
+	return viewer === "complainant" ? forComplainant(shared, own) : forRespondent(shared, own, actor);
 }
 
 export function ownParty(kase: Case, actor: Actor): Party | null {
@@ -131,7 +131,7 @@ function forComplainant(kase: Case, own: Party | null): Case {
 	};
 }
 
-function forRespondent(kase: Case, own: Party | null): Case {
+function forRespondent(kase: Case, own: Party | null, actor: Actor): Case {
 	const mine = own?.id ?? "";
 	const about = new Set(kase.allegations.filter((one) => one.accused.includes(mine)).map((one) => one.id));
 	const findings = kase.findings.filter((one) => about.has(one.allegation));
@@ -151,7 +151,10 @@ function forRespondent(kase: Case, own: Party | null): Case {
 		messages: kase.messages
 			.filter((one) => one.to === mine || one.from === mine)
 			.map((one) => ({ ...one, guard: one.from === mine ? one.guard : [] })),
-		questions: kase.questions.filter((one) => "party" in one.to && one.to.party === mine),
+		// an officer who is a party still answers for their department
+		questions: kase.questions.filter(({ to }) =>
+			"party" in to ? to.party === mine : can(actor, "answer") && actor.belongsTo.includes(to.organisation),
+		),
 		hearings: kase.hearings.filter((one) => one.party === mine),
 		evidence: kase.evidence.filter((one) => one.from === mine).map((one) => ({ ...one, flags: [] })),
 		findings,
@@ -199,8 +202,7 @@ function forDepartment(kase: Case, actor: Actor): Case {
 		parties: kase.parties.map(faceless),
 		questions: asked,
 		evidence: kase.evidence.filter(
-			(one) =>
-				one.by === actor.id || asked.some((question) => question.answer?.evidence.includes(one.id)),
+			(one) => one.by === actor.id || asked.some((question) => question.answer?.evidence.includes(one.id)),
 		),
 		offers: [],
 		// what it owes itself it has to see, in order to do it

@@ -10,6 +10,7 @@ import { ordersBehind } from "./orders.ts";
 import { ordinaryCase } from "./ordinary.ts";
 import { Player } from "./player.ts";
 import { ROOMS_OF_WORK } from "./rooms.ts";
+import { runningOrders } from "./running-orders.ts";
 import { SITUATIONS } from "./situations.ts";
 import { STORIES } from "./stories.ts";
 import { dice, SAID } from "./words.ts";
@@ -98,7 +99,9 @@ export async function seedDemo(
 		await bulk.write();
 		for (const id of held.splice(0)) bulk.forget(id);
 	}
-	const book = [...orders.values(), ...freshOrders(now)].map((one) => putOrder(COMPANY, one, desk.keys, now));
+	const book = [...orders.values(), ...freshOrders(now), ...runningOrders(now)].map((one) =>
+		putOrder(COMPANY, one, desk.keys, now),
+	);
 	await bulk.write([...book, ...also]);
 	return seeded;
 }

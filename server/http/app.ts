@@ -40,6 +40,8 @@ export interface Edge {
 	saying: Saying;
 	/** Where orders are looked up when a complaint names one. */
 	orders: OrderBook;
+	/** Told of every complaint that was filed here: proof made on the road goes into its case. */
+	filed?: (company: string, kase: string) => Promise<void>;
 	/** Who is asking: by session, API key or signed link; null when nobody is known. */
 	actorFor: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller | null>;
 	/** Refuses what another site's page sends in somebody's name; null when all is well. */

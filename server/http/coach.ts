@@ -14,8 +14,12 @@ import type { App, Caller, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { contextFor, readCase } from "./cases.ts";
 import { type Language, sendNotFound } from "./problem.ts";
+import { asRead } from "./traditional.ts";
 
 const CaseId = z.object({ id: z.string().min(1).max(100) });
+
+/** Where the do-not lists of the office hang. */
+const INDOORS: ReadonlySet<string> = new Set(["desk", "dispatch"]);
 
 /** For whoever is complained of: what to say and what not, whom they may call and how often, what they may offer. */
 export function coachRoutes(app: App, edge: Edge): void {
@@ -31,11 +35,19 @@ export function coachRoutes(app: App, edge: Edge): void {
 		const kase = await readCase(edge.desk, caller, request.params.id);
 		const own = kase && ownParty(kase, caller.actor);
 		if (!kase || own?.side !== "respondent") return sendNotFound(reply, edge.saying);
-		return coachOf(edge, caller, kase, own, request.language);
+		const { guard, ...coach } = await coachOf(edge, caller, kase, own, request.language);
+		// phrases are compared with what is typed: they stay as the guard has them
+		return { ...asRead(request, coach), guard };
 	});
 }
 
-async function coachOf({ desk, saying }: Edge, { actor }: Caller, kase: Case, own: Party, language: Language) {
+async function coachOf(
+	{ desk, saying }: Edge,
+	{ actor }: Caller,
+	kase: Case,
+	own: Party,
+	language: Language,
+) {
 	const { now, pack, days } = await contextFor(desk, actor, kase);
 	const { data } = pack;
 	const other = kase.parties.find((one) => one.side === "complainant") ?? null;
@@ -48,7 +60,9 @@ async function coachOf({ desk, saying }: Edge, { actor }: Caller, kase: Case, ow
 		now,
 		...talkFor(kase, pack, language, texts),
 		doNot: data.improvement.doNot
-			.filter((one) => one.categories.some((id) => categoriesOf(kase).includes(id)))
+			.filter(
+				(one) => !INDOORS.has(one.place) && one.categories.some((id) => categoriesOf(kase).includes(id)),
+			)
 			.map((one) => ({ text: one.text, source: one.source })),
 		contact: {
 			to: other?.id ?? null,
@@ -61,6 +75,7 @@ async function coachOf({ desk, saying }: Edge, { actor }: Caller, kase: Case, ow
 		mayOffer: mayOfferOwn(kase, { pack, now }),
 		offerStands: data.remedies.offerStands,
 		atStake: atStake(kase, own.id, { pack, now }),
+		causes: data.responsibility.causes,
 		guard: data.guard.phrases.map(({ source: _, ...one }) => one),
 		explanation: data.evidence.explanation,
 		block: { months: data.reputation.block.months, possible: Boolean(other?.person) },
@@ -70,7 +85,12 @@ async function coachOf({ desk, saying }: Edge, { actor }: Caller, kase: Case, ow
 			until: kase.allegations.flatMap((one) => {
 				const finding = findingOf(kase, one.id);
 				return finding?.noticedAt
-					? [{ finding: finding.id, until: dueAfter(finding.noticedAt, data.appeals.respondent.window, pack, days) }]
+					? [
+							{
+								finding: finding.id,
+								until: dueAfter(finding.noticedAt, data.appeals.respondent.window, pack, days),
+							},
+						]
 					: [];
 			}),
 		},
@@ -99,10 +119,9 @@ function talkFor(kase: Case, pack: LoadedPack, language: Language, texts: Record
 		lines: lines.map(({ act, say }) => ({ act, say: fill(say, texts) })),
 	});
 	const own = [...(talk.contact?.complainant ?? []), ...(talk.contact?.respondent ?? [])];
-	const advice = [...(talk.contact?.respondent ?? []), ...(talk.remedy?.respondent ?? [])];
 	return {
 		tracks: own.filter((one) => one.by === "worker" && fits(one)).map(filled),
-		advice: advice.filter((one) => one.by !== "worker" && fits(one)).map(filled),
+		advice: (talk.remedy?.respondent ?? []).filter(fits).map(filled),
 		explaining: (talk.investigation?.respondent ?? []).filter(fits).map(filled),
 		appealing: (talk.appeal?.respondent ?? []).slice(0, 1).map(filled),
 	};
@@ -120,14 +139,16 @@ async function fillingsOf(
 ): Promise<Record<string, string>> {
 	const view = viewOf(kase, actor);
 	const words = await shieldedTexts(desk, kase, view, "respondent");
-	const said = view.intake ? words[view.intake.verbatim.ref] : undefined;
+	const spoken = view.intake ? words[view.intake.verbatim.ref] : undefined;
+	// a Chinese sentence has no place in an English line
+	const said = language === "zh" || !/\p{Script=Han}/u.test(spoken ?? "") ? spoken : undefined;
 	const category = pack.categories.get(categoriesOf(kase)[0] ?? "");
 	const order = kase.orders[0];
 	const name = own.name ? words[own.name.ref] : undefined;
 	return {
 		...{ number: kase.number, company },
 		...(category ? { category: category.name[language], restated: category.plain[language] } : {}),
-		...(said && [...said].length <= 40 ? { restated: said } : {}),
+		...(said && [...said].length <= 40 ? { restated: said.replace(/[\s。！？.!?]+$/u, "") } : {}),
 		...(order ? { order: order.number } : {}),
 		...(name ? { worker: name } : {}),
 	};

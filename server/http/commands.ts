@@ -40,6 +40,7 @@ export function commandRoutes(app: App, edge: Edge): void {
 			const answer = await handle(desk, { actor, case: null, pack, type, fields, trusted, idempotencyKey });
 			if (answer.ok && call !== null)
 				await commit(desk.database, noteFiled(actor.company, call, answer.case));
+			if (answer.ok && !answer.repeated) await edge.filed?.(actor.company, answer.case);
 			return sendAnswer(request, reply, type, answer, edge, 201);
 		},
 	);

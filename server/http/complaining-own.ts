@@ -25,6 +25,7 @@ import { AT_ONCE, provableKinds, provenBy, settleAtOnce } from "./complaining-se
 import { spokenWords, untoldWords } from "./complaining-words.ts";
 import { type Language, plain, problemOf, sendMalformed, sendProblem } from "./problem.ts";
 import { sumsOfLines } from "./sums.ts";
+import { asRead } from "./traditional.ts";
 
 /** What opens with the pass: one's own part of one order, a draft, and filing about it. */
 
@@ -92,16 +93,18 @@ function orderRoute(app: App, office: Office): void {
 		const { head } = claimed.pack.data;
 		return reply.header("cache-control", "no-store").send({
 			order: shownOrder(claimed, pass),
-			pack: {
-				name: claimed.pack.name,
-				title: head.name,
-				words: head.words,
-				zone: head.zone,
-				currency: head.currency,
-			},
-			...kindsOf(claimed.pack),
+			...asRead(request, {
+				pack: {
+					name: claimed.pack.name,
+					title: head.name,
+					words: head.words,
+					zone: head.zone,
+					currency: head.currency,
+				},
+				...kindsOf(claimed.pack),
+			}),
 			running: own && runningOf(own),
-			proven: any ? [] : await provenOf(office, found, request.language),
+			proven: any ? [] : asRead(request, await provenOf(office, found, request.language)),
 			draft: await draftOf(office, found),
 			now: edge.desk.clock(),
 		});
@@ -188,6 +191,7 @@ function fileRoute(app: App, office: Office): void {
 		const told: Told = { ...request.body, words, language };
 		const filing = await filingFor(edge, pass, claimed, told);
 		const answer = await handle(edge.desk, { ...filing, idempotencyKey: key });
+		if (answer.ok && !answer.repeated) await edge.filed?.(filing.actor.company, answer.case);
 		return await sendFiled(office, found, answer, request, reply);
 	});
 }

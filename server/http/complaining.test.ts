@@ -155,6 +155,15 @@ describe("once it is confirmed", () => {
 		expect((await asNobody("GET", "/order", undefined, headers)).status).toBe(401);
 	});
 
+	test("traditional Chinese is for our words; one's own stay as they were written", async () => {
+		const headers = { ...(await pass()), "accept-language": "zh-TW" };
+		await asNobody("PUT", "/draft", { typed: { words: "车还没来" } }, headers);
+		const { body } = await asNobody("GET", "/order", undefined, headers);
+		const { kinds, draft } = body as { kinds: { plain: { zh: string } }[]; draft: unknown };
+		expect(JSON.stringify(kinds)).toContain("救援車");
+		expect(draft).toMatchObject({ typed: { words: "车还没来" } });
+	});
+
 	test("a draft is kept for the seat", async () => {
 		const headers = await pass();
 		expect((await asNobody("PUT", "/draft", { typed: { words: "刚写一半" } }, headers)).status).toBe(200);

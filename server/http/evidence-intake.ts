@@ -161,10 +161,15 @@ async function flagsOf(
 	const odd = {
 		"taken-before-order": takenAt !== null && ordered !== undefined && takenAt < ordered,
 		"taken-in-future": takenAt !== null && takenAt > now,
-		"seen-in-another-case": row?.cases.some((id) => id !== kase.id) ?? false,
+		"seen-in-another-case": row?.cases.some((id) => id !== kase.id && !ofOwnOrder(id, kase)) ?? false,
 		"seen-in-this-case": row?.cases.includes(kase.id) ?? false,
 	};
 	return Object.entries(odd).flatMap(([flag, is]) => (is ? [flag] : []));
+}
+
+/** Made on the road, on an order of this case. */
+function ofOwnOrder(id: string, { orders }: Case): boolean {
+	return orders.some((one) => id === `order:${one.number}`);
 }
 
 async function addedBy({ desk }: Pick<Edge, "desk">, company: string, answer: Handled) {

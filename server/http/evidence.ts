@@ -82,7 +82,15 @@ function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace, files: File
 		piece: z.string().max(100).optional(),
 		takenAt: Instant.optional(),
 	});
-	const schema = { summary: "Add evidence from a finished upload", tags: ["evidence"], params: CaseId, body };
+	const schema = {
+		summary: "Add evidence from a finished upload",
+		description:
+			"An upload becomes evidence once. With a key, the same file does so once, whichever upload brought it.",
+		tags: ["evidence"],
+		params: CaseId,
+		headers: IdempotencyKey,
+		body,
+	};
 	app.post("/api/cases/:id/evidence/from-upload", { schema }, async (request, reply) => {
 		const caller = callerOf(request);
 		const kase = await mayAdd(edge, caller, request.params.id, reply);
@@ -98,7 +106,7 @@ function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace, files: File
 		const taken = await takeEvidence(edge, place, caller, kase, {
 			path: found.path,
 			fields,
-			idempotencyKey: `upload ${upload}`,
+			idempotencyKey: request.headers["idempotency-key"] ?? `upload ${upload}`,
 		});
 		if (taken.ok) await uploadDone(edge, files, caller, upload, answerOf(taken));
 		return await sendTaken(edge, request, reply, taken);

@@ -141,7 +141,12 @@ describe("a complaint that names an order", () => {
 
 	test("doesn't wait for an order system that is out of order", async () => {
 		const down = await testEdge([], {
-			edge: { orders: { ofPhone: async () => ({ ok: true, orders: [] }), find: async () => fault("timeout", "no answer") } },
+			edge: {
+				orders: {
+					ofPhone: async () => ({ ok: true, orders: [] }),
+					find: async () => fault("timeout", "no answer"),
+				},
+			},
 		});
 		try {
 			const { case: id } = await down.file({ orders: [{ number: "YD9" }] });

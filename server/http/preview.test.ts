@@ -22,7 +22,8 @@ const preview = async (who: string, body: object) =>
 const message = { type: "SendMessage", to: "p1", words: "您的包裹我们正在核对" };
 
 test("what a message would send, to whom and through what; nothing is written and no link is made", async () => {
-	const counted = "select (select count(*) from history) as h, (select count(*) from words) as w, (select count(*) from link) as l, (select count(*) from due) as d";
+	const counted =
+		"select (select count(*) from history) as h, (select count(*) from words) as w, (select count(*) from link) as l, (select count(*) from due) as d";
 	const before = await edge.rows(counted);
 	const { status, body } = await preview("handler", message);
 	expect(status).toBe(200);

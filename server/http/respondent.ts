@@ -1,6 +1,12 @@
 import { can } from "#engine/actor.ts";
 import { type Case, type EvidenceItem, findingOf, type Improvement } from "#engine/case.ts";
-import { type ConductEntry, type ConductFile, emptyConduct, entriesInForce, scoreAt } from "#engine/conduct.ts";
+import {
+	type ConductEntry,
+	type ConductFile,
+	emptyConduct,
+	entriesInForce,
+	scoreAt,
+} from "#engine/conduct.ts";
 import { refusal } from "#engine/decision.ts";
 import { obligations } from "#engine/journey.ts";
 import type { Kept } from "#engine/kept.ts";
@@ -9,11 +15,12 @@ import { atStake } from "#engine/views/at-stake.ts";
 import { ownParty, viewOf } from "#engine/views/case-view.ts";
 import type { Desk } from "../handle.ts";
 import { ownCases } from "../store/own-cases.ts";
-import { readConduct, type Snapshot } from "../store/snapshots.ts";
 import { shieldedTextsOf } from "../store/shield.ts";
+import { readConduct, type Snapshot } from "../store/snapshots.ts";
 import type { App, Caller, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { sendRefusal } from "./problem.ts";
+import { asRead } from "./traditional.ts";
 
 /** The page of whoever is complained of: what waits for their answer, their score, training and proposals. */
 export function respondentRoutes(app: App, edge: Edge): void {
@@ -29,7 +36,9 @@ export function respondentRoutes(app: App, edge: Edge): void {
 		const { actor } = caller;
 		if (actor.kind !== "respondent" || !can(actor, "respond"))
 			return sendRefusal(reply, refusal("NotAuthorised", { needs: ["respond"] }), saying);
-		return reply.header("cache-control", "no-store").send(await mineOf(desk, caller));
+		const mine = await mineOf(desk, caller);
+		const score = asRead(request, mine.score);
+		return reply.header("cache-control", "no-store").send({ ...mine, score });
 	});
 }
 
@@ -40,7 +49,11 @@ async function mineOf(desk: Desk, { actor }: Caller) {
 		desk.offices.of(actor.company),
 	]);
 	const seated = cases.filter((one) => ownParty(one, actor)?.side === "respondent");
-	const shown = cases.map((kase) => ({ kase, view: spoken(viewOf(kase, actor)), viewer: "respondent" as const }));
+	const shown = cases.map((kase) => ({
+		kase,
+		view: spoken(viewOf(kase, actor)),
+		viewer: "respondent" as const,
+	}));
 	const texts = await shieldedTextsOf(desk, actor.company, shown);
 	const packs = packsOf(desk, cases);
 	const trade = packs[0]?.name ?? (actor.trades === "all" ? null : (actor.trades[0] ?? null));
@@ -62,7 +75,10 @@ async function mineOf(desk: Desk, { actor }: Caller) {
 }
 
 /** As much of a view as is read out in the list: its texts are looked up. */
-function spoken({ intake, improvement }: Case): { verbatim: Kept | null; proposals: Improvement["proposals"] } {
+function spoken({ intake, improvement }: Case): {
+	verbatim: Kept | null;
+	proposals: Improvement["proposals"];
+} {
 	return { verbatim: intake?.verbatim ?? null, proposals: improvement.proposals };
 }
 
@@ -109,7 +125,14 @@ function rowOf(kase: Case, view: Case, person: string, desk: Desk, now: string) 
 function trainingOf(kase: Case, person: string) {
 	return kase.improvement.training
 		.filter((one) => one.person === person)
-		.map(({ id, training, due, result }) => ({ case: kase.id, pack: kase.pack.name, id, training, due, result }));
+		.map(({ id, training, due, result }) => ({
+			case: kase.id,
+			pack: kase.pack.name,
+			id,
+			training,
+			due,
+			result,
+		}));
 }
 
 /** The score of somebody, and what every entry of it rests on. */
@@ -149,7 +172,9 @@ async function scoreOf(
 
 function entryOf(entry: ConductEntry, inForce: ReadonlySet<string>, cases: readonly Case[]) {
 	const kase = cases.find((one) => one.id === entry.case);
-	const sanction = kase?.sanctions.find((one) => `${entry.case}:${one.id}` === entry.id || entry.id.endsWith(one.id));
+	const sanction = kase?.sanctions.find(
+		(one) => `${entry.case}:${one.id}` === entry.id || entry.id.endsWith(one.id),
+	);
 	const { id, at, kind, points, until, lifted, reversed } = entry;
 	return {
 		...{ id, at, kind, points, until, lifted, reversed, case: entry.case },

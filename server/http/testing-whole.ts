@@ -6,7 +6,10 @@ import { linkRoutes } from "../accounts/link-routes.ts";
 import { authRoutes } from "../accounts/routes.ts";
 import { diskEvidence } from "../adapters/disk/evidence.ts";
 import { pretendPorts } from "../jobs/ports.ts";
+import { readActWords } from "../order-acts.ts";
+import { readPractice } from "../practice.ts";
 import { readWords } from "../saying.ts";
+import { bookWithActs } from "../store/order-acts.ts";
 import { backgroundRoutes } from "./background.ts";
 import { callRoutes } from "./calls.ts";
 import { callsBackRoutes } from "./calls-back.ts";
@@ -22,10 +25,13 @@ import { lineRoutes } from "./lines.ts";
 import { liveRoutes } from "./live.ts";
 import { noticeRoutes } from "./notices.ts";
 import { openapiRoutes } from "./openapi.ts";
+import { orderActRoutes } from "./order-acts.ts";
+import { carryOrderProof } from "./order-proof.ts";
 import { orderRoutes } from "./orders.ts";
 import { organisationRoutes } from "./organisations.ts";
 import { packRoutes } from "./packs.ts";
 import { peopleRoutes } from "./people.ts";
+import { practiceRoutes } from "./practice.ts";
 import { pretendCallsRoutes } from "./pretend-calls.ts";
 import { previewRoutes } from "./preview.ts";
 import { pushRoutes } from "./push.ts";
@@ -46,7 +52,7 @@ import { workRoutes } from "./work.ts";
 /** For tests: the edge with everything mounted, its files in a folder that goes with it. */
 export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 	const folder = await mkdtemp(join(tmpdir(), "redress-edge-"));
-	const words = await readWords();
+	const [words, practice, acts] = await Promise.all([readWords(), readPractice(), readActWords()]);
 	const evidence = {
 		store: diskEvidence(join(folder, "evidence")),
 		uploads: join(folder, "uploads"),
@@ -67,6 +73,7 @@ export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 			linkRoutes(accounts),
 			complainRoutes(accounts),
 			respondentRoutes,
+			practiceRoutes(practice),
 			coachRoutes,
 			evidenceRoutes(evidence),
 			searchRoutes,
@@ -75,6 +82,10 @@ export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 			liveRoutes,
 			workRoutes,
 			orderRoutes,
+			orderActRoutes({
+				...{ words: acts, notifier: ports.notifier, place: evidence },
+				publicUrl: "http://localhost:3000",
+			}),
 			callRoutes,
 			duplicateRoutes,
 			revealRoutes,
@@ -101,5 +112,7 @@ export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 			healthRoutes,
 		];
 	});
+	edge.edge.orders = bookWithActs(edge.edge.orders, edge.desk, acts);
+	edge.edge.filed = (company, kase) => carryOrderProof(edge.desk, acts, company, kase);
 	return { ...edge, folder, close: () => edge.close().then(() => rm(folder, { recursive: true })) };
 }

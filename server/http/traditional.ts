@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import { Converter } from "opencc-js";
 import type { App } from "./app.ts";
 
@@ -5,7 +6,14 @@ import type { App } from "./app.ts";
 const traditional = Converter({ from: "cn", to: "twp" });
 
 /** Routes that answer with the product's and the packs' words, and with nobody's own. */
-const OUR_WORDS = ["/api/packs", "/api/packs/:name", "/api/packs/:name/try"];
+const OUR_WORDS = [
+	"/api/packs",
+	"/api/packs/:name",
+	"/api/packs/:name/try",
+	"/api/complain",
+	"/api/mine/practice",
+	"/api/mine/training/:case/:assignment",
+];
 
 /**
  * Whoever asks in traditional Chinese gets packs and problems in it; what people wrote stays as they wrote it. Keys and
@@ -20,6 +28,12 @@ export function traditionalWords(app: App): void {
 		reply.header("content-length", Buffer.byteLength(converted));
 		return converted;
 	});
+}
+
+/** Our own words among those of others, as this caller reads them. */
+export function asRead<T>({ headers }: Pick<FastifyRequest, "headers">, ours: T): T {
+	if (!asksForIt(headers["accept-language"])) return ours;
+	return JSON.parse(traditional(JSON.stringify(ours))) as T;
 }
 
 function asksForIt(header: string | undefined): boolean {

@@ -79,6 +79,20 @@ describe("resumable uploads", () => {
 		expect((await readdir(join(folder, "uploads"))).filter((one) => one.includes(upload))).toEqual([]);
 	});
 
+	test("a file brought twice under its key, as after a lost answer, is one piece of evidence", async () => {
+		const bytes = await bigPhoto(1_000);
+		const bring = async () => {
+			const url = String((await begin("courier-1", kase, bytes.length)).headers.location);
+			await piece("courier-1", url, 0, bytes);
+			const body = { upload: url.slice(url.lastIndexOf("/") + 1), kind: "photo", title: "门口" };
+			const path = `/api/cases/${kase}/evidence/from-upload`;
+			return await edge.ask("courier-1", "POST", path, body, { "idempotency-key": "file-1" });
+		};
+		const [first, second] = [await bring(), await bring()];
+		expect([first.status, second.status]).toEqual([201, 200]);
+		expect(second.body).toMatchObject({ evidence: (first.body as { evidence: string }).evidence });
+	});
+
 	test("are nobody else's, bounded, and only for whoever may add evidence", async () => {
 		const begun = await begin("courier-1", kase, 10);
 		const url = String(begun.headers.location);

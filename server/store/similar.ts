@@ -8,7 +8,6 @@ import type { Statement } from "./database/session.ts";
 
 /** Why a case is like another; the weightiest first. */
 export const ALIKE = ["order", "respondent", "complainant", "category", "words"] as const;
-export type Alike = (typeof ALIKE)[number];
 
 export interface SimilarRow {
 	id: string;

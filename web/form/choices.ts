@@ -50,6 +50,11 @@ const clocks: Provider = (names) =>
 	names.kase.clocks
 		.filter((one) => !one.stopped)
 		.map((one) => ({ value: one.id, label: `${clockName(names, one.id)} · ${timeText(names, one.due)}` }));
+const proceedings: Provider = (names) =>
+	names.kase.proceedings.map((one) => ({
+		value: one.id,
+		label: `${bodyName(names, one.body)} ${one.number}`,
+	}));
 const causes: Provider = (names) =>
 	Object.keys(names.pack?.data.responsibility.causes ?? {}).map((id) => ({
 		value: id,
@@ -156,11 +161,7 @@ const PROVIDERS: Record<string, Provider> = {
 		Object.values(pack?.data.evidence.recipes ?? {}).flatMap((recipe) =>
 			recipe.pieces.map((one) => ({ value: one.id, label: say.bi(one.name) })),
 		),
-	proceeding: (names) =>
-		names.kase.proceedings.map((one) => ({
-			value: one.id,
-			label: `${bodyName(names, one.body)} ${one.number}`,
-		})),
+	proceeding: proceedings,
 	proposal: (names) =>
 		names.kase.improvement.proposals.map((one) => ({ value: one.id, label: textOf(names, one.words) })),
 	question: (names) =>
@@ -194,7 +195,8 @@ const PROVIDERS: Record<string, Provider> = {
 			label: say.bi(one.name),
 		})),
 	with: organisations,
-	"RecordRecovery.from": bearers,
+	// from a party, or from an insurer that a proceeding is open with
+	"RecordRecovery.from": (names) => [...parties(names), ...proceedings(names)],
 	"WaiveFollowUp.reason": ({ say, pack }) =>
 		Object.entries(pack?.data.followUp.waivers ?? {}).map(([id, name]) => ({
 			value: id,

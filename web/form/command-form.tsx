@@ -14,6 +14,7 @@ import { type Draft, useDraft } from "./draft.ts";
 import { DraftNote } from "./draft-note.tsx";
 import { CommandField } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
+import { firstEmpty } from "./first-empty.ts";
 import { MeanwhileNotice } from "./meanwhile.tsx";
 import { type Field, fieldsOf } from "./schema.ts";
 import { useCommand } from "./use-command.ts";
@@ -94,10 +95,7 @@ function Begun({
 	useEffect(() => {
 		if (inRoom && !focus) return;
 		// a drawer around it takes the focus first
-		const frame = requestAnimationFrame(() => {
-			const first = place.current?.querySelector<HTMLElement>(TYPED_IN);
-			(first ?? place.current?.querySelector<HTMLElement>("button[type=submit]"))?.focus();
-		});
+		const frame = requestAnimationFrame(() => place.current && firstEmpty(place.current)?.focus());
 		return () => cancelAnimationFrame(frame);
 	}, [focus, inRoom]);
 	const startAnew = () => {
@@ -141,10 +139,6 @@ function Begun({
 		</Form>
 	);
 }
-
-/** What a form begins with; without any field, its button. */
-const TYPED_IN =
-	"textarea, input:not([type=file], [type=hidden]), [role=combobox], .ant-upload button, button[type=submit]";
 
 /** What a file says of itself, where nobody has said otherwise. */
 function toldBy(file: File, typed: Typed): Typed {

@@ -27,12 +27,15 @@ export function Empty({
 export function Failure({ problem, again }: { problem?: Problem; again?: () => void }) {
 	const say = useSay();
 	const unreached = !problem || problem.status === 0;
-	const title = problem?.title || (problem && unreached ? say.ui("offline") : say.ui("error"));
+	const title = problem?.title || (problem && unreached ? say.ui("unreached") : say.ui("error"));
 	return (
 		<div className="state" role="alert">
 			<Icon name="warn" size={24} />
 			<p>{title}</p>
-			<Button onClick={again ?? (() => location.reload())}>{say.ui("try-again")}</Button>
+			{/* what one may not see stays so, however often one asks */}
+			{problem?.status !== 403 && (
+				<Button onClick={again ?? (() => location.reload())}>{say.ui("try-again")}</Button>
+			)}
 		</div>
 	);
 }

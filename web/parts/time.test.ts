@@ -48,3 +48,10 @@ test("what is no date-time has no instant", () => {
 test("today ends at the zone's midnight, not at Greenwich's", () => {
 	expect(endOfDay("2026-11-23T17:00:00.000Z", zone)).toBe("2026-11-24T15:59:00.000Z");
 });
+
+test.each(["0002-03-18T18:00", "202603-03-18T18:00", "", "2026-03"])(
+	"%s, still being typed, is no time",
+	(wall) => {
+		expect(instantOf(wall, "Asia/Shanghai")).toBeNull();
+	},
+);

@@ -68,10 +68,14 @@ export function wallOf(instant: string, zone: string): string {
 	return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
 }
 
+const EARLIEST = Date.parse("1900-01-01");
+const LATEST = Date.parse("2200-01-01");
+
 /** The instant at which a zone's wall clock shows this; null when it is no date-time. */
 export function instantOf(wall: string, zone: string): string | null {
 	const asUtc = Date.parse(`${wall}:00.000Z`);
-	if (Number.isNaN(asUtc)) return null;
+	// a year that is still being typed is the year 2, or 202603
+	if (!(asUtc >= EARLIEST && asUtc < LATEST)) return null;
 	const offsetAt = (at: number) => Date.parse(`${wallOf(new Date(at).toISOString(), zone)}:00.000Z`) - at;
 	// the offset at the guess may differ from that at the result, near a change of the clocks
 	const guess = asUtc - offsetAt(asUtc);

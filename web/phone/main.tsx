@@ -4,6 +4,7 @@ import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError, problemIn } from "../api.ts";
 import { readStored } from "../parts/stored.ts";
+import { sayUnreached } from "../parts/unreached.ts";
 import { sessionQuery } from "../queries.ts";
 import { paint } from "../theme.ts";
 import { startWords } from "../words.ts";
@@ -34,9 +35,7 @@ const queries: QueryClient = new QueryClient({
 
 function Pages() {
 	const { path } = useRoute();
-	return (
-		<Suspense fallback={<Waiting />}>{isRespondents(path) ? <Respondent /> : <Complainant />}</Suspense>
-	);
+	return <Suspense fallback={<Waiting />}>{isRespondents(path) ? <Respondent /> : <Complainant />}</Suspense>;
 }
 
 const stored = readStored("shade");
@@ -46,11 +45,14 @@ const root = document.getElementById("root");
 if (!root) throw new Error("phone.html has no element #root");
 // on its way with the words, not after them; where it can't be had, the page that wants it says so
 (isRespondents(location.pathname) ? respondent : complainant)().catch(() => {});
-await startWords();
-createRoot(root).render(
-	<StrictMode>
-		<QueryClientProvider client={queries}>
-			<Pages />
-		</QueryClientProvider>
-	</StrictMode>,
+startWords().then(
+	() =>
+		createRoot(root).render(
+			<StrictMode>
+				<QueryClientProvider client={queries}>
+					<Pages />
+				</QueryClientProvider>
+			</StrictMode>,
+		),
+	() => sayUnreached(root),
 );

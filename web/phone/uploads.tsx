@@ -22,6 +22,8 @@ export interface Keeping {
 	piece?: string;
 	/** Where the server has begun to receive it. */
 	url?: string;
+	/** All of it is there, though nobody may have said yet that it stands in the case. */
+	whole?: boolean;
 	/** Its id in the case, once it is there. */
 	evidence?: string;
 	refused?: Problem;
@@ -144,22 +146,36 @@ async function sendAll(kase: string, headers: Record<string, string>, onDone: ()
 async function sendOne(one: Shown, kase: string, headers: Record<string, string>): Promise<void> {
 	change(one.id, { state: "sending" });
 	try {
-		const url = await upload(one, kase, headers);
+		const url = one.whole && one.url ? one.url : await upload(one, kase, headers);
+		change(one.id, { whole: true });
+		await keep(one.id, { whole: true });
 		const { kind, title, recipe, piece } = one;
 		const { evidence } = await ask<{ evidence: string }>(
 			"POST",
 			`/api/cases/${encodeURIComponent(kase)}/evidence/from-upload`,
 			{ upload: url.slice(url.lastIndexOf("/") + 1), kind, title, recipe, piece },
-			headers,
+			// brought twice, as when the server has let go of the first upload, it is still one piece of evidence
+			{ ...headers, "idempotency-key": one.id },
 		);
 		await del(one.id, shelf()).catch(() => {});
 		change(one.id, { state: "done", progress: 1, evidence });
 	} catch (error) {
 		const problem = problemIn(error);
 		if (isPassing(problem)) return change(one.id, { state: "stopped" });
+		if (problem.status === 404 && one.whole) return await bringAnew(one.id);
 		await keep(one.id, { refused: problem });
 		change(one.id, { state: "refused", refused: problem });
 	}
+}
+
+/** The server has no such upload any more: all of it is sent once again. */
+async function bringAnew(id: string): Promise<void> {
+	await update<Keeping>(id, (one) => withoutPlace(one as Keeping), shelf()).catch(() => {});
+	show(shown.map((one) => (one.id === id ? { ...withoutPlace(one), state: "waiting", progress: 0 } : one)));
+}
+
+function withoutPlace<One extends Keeping>({ url: _, whole: __, ...one }: One): Omit<One, "url" | "whole"> {
+	return one;
 }
 
 /** Resolves with the address of the finished upload; rejects once the line stays cut. */

@@ -1,5 +1,11 @@
 import "../styles/case.css";
+import "../styles/road.css";
+import "../styles/duties.css";
+import "../styles/case-side.css";
 import "../styles/records.css";
+import "../styles/evidence.css";
+import "../styles/findings.css";
+import "../styles/offers.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";

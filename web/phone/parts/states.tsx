@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { Problem } from "../../api.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
-import { type Say, useSay } from "../../words.ts";
+import { type RoomWords, type Say, useRoomWords, useSay } from "../../words.ts";
+import { content } from "../words.yaml";
 
 /** The shape of what will come. */
 export function Waiting({ rows = 3 }: { rows?: number }) {
@@ -36,11 +37,12 @@ export function Empty({
 
 /** An error says what to do. */
 export function Failure({ problem, again }: { problem: Problem; again: () => void }) {
+	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	return (
 		<div className="p-state" role="alert">
-			<Icon name="warn" size={28} />
-			<p>{problem.status === 0 ? say.ui("offline") : problem.title || say.ui("error")}</p>
+			<Icon name={problem.status === 0 ? "offline" : "warn"} size={28} />
+			<p>{problem.status === 0 ? t("unreached") : problem.title || say.ui("error")}</p>
 			<button type="button" className="p-button" onClick={again}>
 				{say.ui("try-again")}
 			</button>

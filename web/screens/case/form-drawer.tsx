@@ -39,6 +39,7 @@ export function FormDrawer({
 			onClose={onClose}
 			title={command ? say.of("commands", command) : ""}
 			rootClassName="form-drawer"
+			styles={{ wrapper: { width: "var(--drawer-width)" } }}
 			destroyOnHidden
 		>
 			<Suspense fallback={<Waiting />}>

@@ -1,15 +1,15 @@
 import { useMemo } from "react";
 import type { Names } from "../../labels.ts";
-import { type RoomWords, useRoomWords } from "../../words.ts";
+import type { RoomWords } from "../../words.ts";
 import { content } from "./composer/words.yaml";
 
 /** Days and times of many entries: the formats are made once. */
 export function useTimelineClock({ say, zone, now }: Pick<Names, "say" | "zone" | "now">) {
-	const t = useRoomWords(content as RoomWords);
-	const today = now.slice(0, 10);
-	const { language } = say;
+	// the clock moves every half minute, the day does not
+	const hour = now.slice(0, 13);
 	return useMemo(() => {
-		const locale = language === "zh" ? "zh-CN" : "en-GB";
+		const t = (key: string) => say.room(content as RoomWords, key);
+		const locale = say.language === "zh" ? "zh-CN" : "en-GB";
 		const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
 		const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
 		const heading = new Intl.DateTimeFormat(locale, {
@@ -19,8 +19,8 @@ export function useTimelineClock({ say, zone, now }: Pick<Names, "say" | "zone" 
 			weekday: "short",
 		});
 		const dayOf = (at: string) => day.format(new Date(at));
-		const here = dayOf(`${today}T12:00:00Z`);
-		const before = dayOf(new Date(Date.parse(`${today}T12:00:00Z`) - 86_400_000).toISOString());
+		const here = dayOf(`${hour}:00:00Z`);
+		const before = dayOf(new Date(Date.parse(`${hour}:00:00Z`) - 86_400_000).toISOString());
 		return {
 			dayOf,
 			timeOf: (at: string) => time.format(new Date(at)),
@@ -30,7 +30,5 @@ export function useTimelineClock({ say, zone, now }: Pick<Names, "say" | "zone" 
 				return of === before ? `${words} · ${t("yesterday")}` : words;
 			},
 		};
-		// the words change with the language alone
-		// biome-ignore lint/correctness/useExhaustiveDependencies: t
-	}, [zone, today, language]);
+	}, [zone, hour, say]);
 }

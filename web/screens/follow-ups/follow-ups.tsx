@@ -1,3 +1,4 @@
+import "./follow-ups.css";
 import { useState } from "react";
 import { type Names, partyName, timeText } from "../../labels.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";

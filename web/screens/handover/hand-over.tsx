@@ -52,7 +52,7 @@ export function HandOver({
 						<span id="to-all">{t("to-all")}</span>
 						<Select
 							aria-labelledby="to-all"
-							className="handover-person"
+							className="work-pick"
 							allowClear
 							showSearch={{ optionFilterProp: "label" }}
 							placeholder={t("keep")}
@@ -166,7 +166,7 @@ function Mine({
 			</p>
 			<div className="handed-to">
 				<Select
-					className="handover-person"
+					className="work-pick"
 					aria-label={`${t("to")} ${item.case.number}`}
 					showSearch={{ optionFilterProp: "label" }}
 					value={person ?? KEEP}

@@ -1,6 +1,8 @@
 import "../../styles/lists.css";
 import "../../styles/case.css";
+import "../../styles/records.css";
 import "../work/work.css";
+import "./handover.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { problemIn } from "../../api.ts";

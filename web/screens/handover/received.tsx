@@ -52,7 +52,7 @@ function One({ item, names, first }: { item: WorkItem; names: Names; first: bool
 	useKey("c", t("read"), confirm, open && first);
 	if (!owner || !handed) return null;
 	return (
-		<li className="handed">
+		<li className="handed handed-in">
 			<p className="work-head-line">
 				<GradeTag
 					urgency={names.kase.triage?.urgency ?? null}

@@ -49,6 +49,7 @@ export function FoundCases({
 				{[...hits.values()].map((hit) => (
 					<li key={hit.case.id}>
 						<Mark
+							disabled={many && hit.case.closedAt !== null}
 							checked={chosen.includes(hit.case.id)}
 							onChange={(event) => onChoose(hit.case.id, hit.case.number, event.target.checked)}
 						>
@@ -64,13 +65,14 @@ export function FoundCases({
 /** How grave, its number, how far it is, and what was found in it. */
 function FoundCase({ hit }: { hit: Hit }) {
 	const say = useSay();
-	const { urgency, severity, number, step } = hit.case;
+	const t = useRoomWords(content as RoomWords);
+	const { urgency, severity, number, step, closedAt } = hit.case;
 	return (
 		<span className="found-case">
 			<span className="work-head-line">
 				<GradeTag urgency={urgency} severity={severity} />
 				<span className="case-number">{number}</span>
-				<span className="tag">{say.of("steps", step)}</span>
+				<span className="tag">{closedAt ? t("closed") : say.of("steps", step)}</span>
 			</span>
 			<span className="work-line-cut">
 				<Marked text={hit.matched.text} at={hit.matched.at} />

@@ -1,3 +1,4 @@
+import "./incidents.css";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { WorkLineText } from "../work/line.tsx";
 import type { Entry, WorkItem, WorkPage } from "../work/work-query.ts";

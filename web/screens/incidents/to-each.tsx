@@ -65,7 +65,7 @@ export function OfferToEach({
 					<label htmlFor={`${id}item`}>{t("item")}</label>
 					<Select
 						id={`${id}item`}
-						className="handover-person"
+						className="work-pick"
 						value={typed.item}
 						options={GIVEN.map((value) => ({ value, label: names.say.of("items", value) }))}
 						onChange={(item) => change({ item })}

@@ -36,10 +36,6 @@ export function causeName({ pack, say }: Book, id: string): string {
 	return say.bi(pack.responsibility.causes[id]) || say.of("values", id);
 }
 
-export function clockName({ pack, say }: Book, name: string): string {
-	return say.bi(pack.clocks.clocks.find((one) => one.name === name)?.label) || name;
-}
-
 export function recipeName({ pack, say }: Book, id: string): string {
 	return say.bi(pack.evidence.recipes[id]?.name) || id;
 }

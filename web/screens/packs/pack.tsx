@@ -119,7 +119,7 @@ function PackHead({ pack, search }: { pack: WholePack; search: PackSearch }) {
 				allowClear
 				prefix={<Icon name="search" size={16} />}
 				aria-label={t("search")}
-				placeholder={`${t("search")}（${t("search-hint")}）`}
+				placeholder={t("search-hint")}
 				value={search.q ?? ""}
 				onChange={({ target }) => change({ q: target.value || undefined } as PackSearch)}
 			/>

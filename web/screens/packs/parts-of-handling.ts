@@ -33,8 +33,10 @@ function categoryCells(book: Book, one: Category): Cell[] {
 			pairs: [
 				[t("accuses"), one.accuses.map((seat) => seatName(book, seat)).join(t("list-comma")) || t("nobody")],
 				[t("causes"), one.causes.map((cause) => causeName(book, cause)).join(t("list-comma"))],
-				[t("keywords"), one.keywords.join(t("list-comma"))],
 			],
+			...(one.keywords.length > 0 && {
+				folded: { name: t("keywords-count", { count: one.keywords.length }), words: one.keywords },
+			}),
 		},
 		{ lines: one.evidence.map((id) => recipeName(book, id)) },
 		{

@@ -135,7 +135,7 @@ test("a trial is told with its reasons, in the pack's zone, and leads to the rul
 		NO_DAYS,
 	);
 	const outcomes = Object.fromEntries(outcomesOf(zh, trial).map((one) => [one.key, one.lines]));
-	expect(outcomes.grade?.[0]).toMatchObject({ text: "特急", why: expect.stringContaining("人身伤害 是") });
+	expect(outcomes.grade?.[0]).toMatchObject({ text: "特急", why: expect.stringContaining("人身伤害：是") });
 	const contact = outcomes.due?.find((one) => one.text.startsWith("首次联系车主"));
 	expect(contact?.text).toMatch(/2026年3月5日周四 18:\d\d$/);
 	expect(contact?.rule).toMatchObject({ part: "clocks" });
@@ -152,4 +152,11 @@ test("an address gives back the situation it was made of, and nothing of another
 	expect(readPackSearch({ part: "try", version: 2026, a, b: { received: "never" }, x: 1 })).toEqual({
 		...{ part: "try", version: "2026", a },
 	});
+});
+
+test("folded keywords are found too", () => {
+	const sections = found(allSections(bookOf(loaded("express"), "zh")), "压扁");
+	const cells = sections.flatMap((one) => one.rows).flatMap((row) => row.cells);
+	const folded = cells.flatMap((cell) => (typeof cell === "object" && "pairs" in cell && cell.folded) || []);
+	expect(folded.some((one) => one.words.includes("压扁"))).toBe(true);
 });

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { Marked } from "../../parts/marked.tsx";
 import { useRoomWords } from "../../words.ts";
-import { type Cell, placesIn, type Section } from "./sections.ts";
+import { type Cell, type Folded, placesIn, type Section } from "./sections.ts";
 import { words } from "./words.ts";
 
 /** A heading with its table; what is looked for is marked. */
@@ -98,16 +98,32 @@ function CellView({ cell, looked }: { cell: Cell; looked: string }) {
 			</div>
 		);
 	return (
-		<dl className="pack-pairs">
-			{cell.pairs.map(([name, value]) => (
-				<div key={name + value}>
-					<dt>{name}</dt>
-					<dd>
-						<Text text={value} looked={looked} />
-					</dd>
-				</div>
-			))}
-		</dl>
+		<>
+			<dl className="pack-pairs">
+				{cell.pairs.map(([name, value]) => (
+					<div key={name + value}>
+						<dt>{name}</dt>
+						<dd>
+							<Text text={value} looked={looked} />
+						</dd>
+					</div>
+				))}
+			</dl>
+			{cell.folded && <FoldedWords folded={cell.folded} looked={looked} />}
+		</>
+	);
+}
+
+/** Unfolded by itself where one of the words is looked for. */
+function FoldedWords({ folded: { name, words: all }, looked }: { folded: Folded; looked: string }) {
+	const t = useRoomWords(words);
+	const text = all.join(t("list-comma"));
+	const hit = looked !== "" && placesIn(text, looked).length > 0;
+	return (
+		<details className="pack-folded" key={String(hit)} open={hit}>
+			<summary>{name}</summary>
+			<Text text={text} looked={looked} />
+		</details>
 	);
 }
 

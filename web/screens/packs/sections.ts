@@ -9,8 +9,13 @@ export type Cell =
 	/** A condition in words, and as it is written. */
 	| { when: string; raw: string }
 	| { source: Source; text: string; note?: string }
-	/** Names and what they stand for. */
-	| { pairs: [string, string][] };
+	/** Names and what they stand for; what is long is folded, and called by its length. */
+	| { pairs: [string, string][]; folded?: Folded };
+
+export interface Folded {
+	name: string;
+	words: string[];
+}
 
 export interface Row {
 	key: string;
@@ -37,7 +42,8 @@ export function textOf(cell: Cell): string {
 	if ("strong" in cell) return [cell.strong, cell.under, ...(cell.tags ?? [])].filter(Boolean).join("\n");
 	if ("when" in cell) return `${cell.when}\n${cell.raw}`;
 	if ("source" in cell) return [cell.text, cell.note].filter(Boolean).join("\n");
-	return cell.pairs.map((pair) => pair.join(" ")).join("\n");
+	const { name, words } = cell.folded ?? { name: "", words: [] };
+	return [...cell.pairs.map((pair) => pair.join(" ")), name, ...words].join("\n");
 }
 
 /** The rows in which every word looked for is found; a heading that has it keeps all of its rows. */

@@ -88,11 +88,13 @@ function BranchView({
 	return (
 		<li>
 			<div className="tree-line">
-				<span>
-					<b>{name}</b> <span className="tag">{t(`org-${organisation.kind}`)}</span>{" "}
+				<span className="tree-name">
+					<b>{name}</b> <span className="tag">{t(`org-${organisation.kind}`)}</span>
 					{relation && (
 						<span className="quiet">
-							{t(`rel-${relation.kind}`)} · {t("since", { day: relation.from })}
+							{/* a carrier's relation is that of a carrier: said once */}
+							{relation.kind !== organisation.kind && `${t(`rel-${relation.kind}`)} · `}
+							{t("since", { day: relation.from })}
 							{relation.to && ` · ${t("until", { day: relation.to })}`}
 						</span>
 					)}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Drawer, Form, Input, Modal, Select } from "antd";
+import { Link } from "@tanstack/react-router";
+import { Button, Drawer, Form, Input, Modal, Popconfirm, Select } from "antd";
 import { useState } from "react";
 import { useWho } from "../who.ts";
 import { useAct } from "./act.ts";
@@ -111,7 +112,7 @@ function RolesOf({ names, person }: Shown) {
 	);
 }
 
-function Account({ names: { t, time }, person }: Shown) {
+function Account({ names: { t, say, time }, person }: Shown) {
 	const [login, setLogin] = useState("");
 	const [secret, setSecret] = useState<string | null>(null);
 	const { act, busy, fault } = useAct("people");
@@ -158,9 +159,15 @@ function Account({ names: { t, time }, person }: Shown) {
 								: t("never-signed-in")}
 						</span>
 					</p>
-					<Button loading={busy} onClick={give}>
-						{t("reset-password")}
-					</Button>
+					<Popconfirm
+						title={t("reset-title", { name: person.alias })}
+						description={t("reset-help")}
+						okText={t("reset-password")}
+						cancelText={say.ui("cancel")}
+						onConfirm={give}
+					>
+						<Button loading={busy}>{t("reset-password")}</Button>
+					</Popconfirm>
 				</div>
 			)}
 			<Fault text={fault} />
@@ -230,9 +237,17 @@ function WhatEnds({ t, person }: { t: Names["t"]; person: Person }) {
 		<ul className="what-ends">
 			<li className={cases > 0 ? "fault" : undefined}>
 				{t(cases > 0 ? "ends-cases" : "ends-no-cases", { count: cases })}
+				{cases > 0 && (
+					<>
+						{" "}
+						<Link to="/" search={{ view: "everyone", also: `closed=false&owner=${person.id}` } as object}>
+							{t("ends-show")}
+						</Link>
+					</>
+				)}
 			</li>
-			<li>{t("ends-sessions", { count: sessions })}</li>
-			<li>{t("ends-keys", { count: keys })}</li>
+			{sessions > 0 && <li>{t("ends-sessions", { count: sessions })}</li>}
+			{keys > 0 && <li>{t("ends-keys", { count: keys })}</li>}
 			{teams.length > 0 && <li>{t("ends-teams", { teams: teams.join(t("comma")) })}</li>}
 			<li>{t("ends-not")}</li>
 		</ul>

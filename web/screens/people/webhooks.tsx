@@ -88,14 +88,14 @@ function WebhookCard({
 					</p>
 				</div>
 				<div className="webhook-acts">
-					<span>
+					<span className="webhook-switch">
 						<Switch
 							size="small"
 							aria-label={t("webhook-on")}
 							checked={webhook.active}
 							loading={busy}
 							onChange={(active) => act({ method: "PATCH", path, body: { active } })}
-						/>{" "}
+						/>
 						{t(webhook.active ? "webhook-on" : "webhook-paused")}
 					</span>
 					<Button
@@ -136,7 +136,7 @@ function WebhookCard({
 			>
 				{t(open ? "hide-deliveries" : "show-deliveries")}
 			</Button>
-			{open && <Deliveries names={names} webhook={webhook.id} />}
+			{open && <Deliveries names={names} webhook={webhook} />}
 		</li>
 	);
 }

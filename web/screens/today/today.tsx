@@ -3,6 +3,7 @@ import { problemIn } from "../../api.ts";
 import { Empty, Failure, Waiting } from "../../parts/states.tsx";
 import { formatInstant } from "../../parts/time.ts";
 import { useRoomWords, useSay } from "../../words.ts";
+import { useWho } from "../who.ts";
 import { cameIn, sumOf, type TodayAnswer } from "./figures.ts";
 import { Hours } from "./hours.tsx";
 import { Late } from "./late.tsx";
@@ -45,10 +46,12 @@ function AsOf({ answer: { at, zone }, failed }: { answer: TodayAnswer; failed: b
 
 function Board({ answer }: { answer: TodayAnswer }) {
 	const t = useRoomWords(words);
+	const { capabilities } = useWho();
+	const mayFile = capabilities.includes("intake") || capabilities.includes("liaise");
 	if (sumOf(answer).open === 0 && answer.closed.closed === 0 && cameIn(answer).today === 0)
 		return (
 			<Empty text={t("empty")} icon="clock">
-				<Link to="/new">{t("new-complaint")}</Link>
+				{mayFile && <Link to="/new">{t("new-complaint")}</Link>}
 			</Empty>
 		);
 	return (

@@ -60,7 +60,9 @@ export function ItemHead({ names, children }: { names: Names; children?: ReactNo
 					<p>{textOf(names, intake.verbatim)}</p>
 					<footer>
 						{say.ui("verbatim")} · {timeText(names, intake.receivedAt)}
-						{intake.claimed && ` · ${say.ui("claimed-amount")} ${moneyText(say, intake.claimed)}`}
+						{intake.claimed &&
+							intake.claimed.amount > 0 &&
+							` · ${say.ui("claimed-amount")} ${moneyText(say, intake.claimed)}`}
 						{intake.wished && ` · ${say.ui("wished-outcome")}: ${textOf(names, intake.wished)}`}
 					</footer>
 				</blockquote>

@@ -1,6 +1,10 @@
 import "../../styles/lists.css";
 import "../../styles/case.css";
+import "../../styles/duties.css";
+import "../../styles/case-side.css";
 import "../../styles/records.css";
+import "../../styles/findings.css";
+import "../../styles/offers.css";
 import "./work.css";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";

@@ -35,21 +35,6 @@ export const followedQuery = (token: string, kase: string) =>
 			ask<Answer>("GET", `/api/cases/${encodeURIComponent(kase)}`, undefined, linkHeaders(token)),
 	});
 
-export const toldQuery = (token: string, kase: string) =>
-	queryOptions({
-		queryKey: ["told", kase, token],
-		staleTime: 30_000,
-		queryFn: async () =>
-			(
-				await ask<{ notices: Notice[] }>(
-					"GET",
-					`/api/cases/${encodeURIComponent(kase)}/notices`,
-					undefined,
-					linkHeaders(token),
-				)
-			).notices,
-	});
-
 /** What a pack tells whoever stands outside the office. */
 export interface PackOutside extends Omit<PackSent, "categories"> {
 	categories: {

@@ -1,3 +1,4 @@
+import "./follow.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { problemIn } from "../../../api.ts";

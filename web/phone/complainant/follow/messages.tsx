@@ -8,6 +8,9 @@ import { Screen } from "../../parts/screen.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { content } from "../words.yaml";
 import { Refused, useDoing, useFollowed } from "./link.tsx";
+import { ToWhom } from "./other-side.tsx";
+import { talkingWith } from "./standing.ts";
+import { saidBy } from "./story.ts";
 
 /** Writing with the desk. What is typed stays in the phone until it is sent; without a network it is sent later. */
 export function Messages() {
@@ -18,31 +21,38 @@ export function Messages() {
 	const [words, setWords] = useState(() => readStored(name) ?? "");
 	const waiting = useWaiting(answer.case.id).filter((one) => !one.refused && isMessage(one.body));
 	const { messages } = answer.case;
+	const them = talkingWith(answer.case);
+	// an answer goes to whoever wrote last
+	const [chosen, setChosen] = useState(() => messages.findLast((one) => one.from !== own)?.from ?? "company");
+	const to = chosen === them?.id ? chosen : "company";
 	const end = useRef<HTMLDivElement>(null);
 	const count = messages.length + waiting.length;
 	useEffect(() => {
 		if (count > 0) end.current?.scrollIntoView({ block: "end" });
 	}, [count]);
+	const typed = useRef(words);
 	const type = (text: string) => {
+		typed.current = text;
 		setWords(text);
 		store(name, text || null);
 	};
-	const send = () =>
-		does(
-			"SendMessage",
-			{ to: "company", words: words.trim() },
-			t("message"),
-			(did) => typeof did !== "object" && type(""),
-		);
+	const send = () => {
+		const said = words.trim();
+		does("SendMessage", { to, words: said }, t("message"), (did) => {
+			// on a slow line the next message may stand there already
+			if (typeof did !== "object" && typed.current.trim() === said) type("");
+		});
+	};
 	return (
 		<Screen
 			title={t("page-messages")}
 			back={() => history.back()}
 			act={
 				<div className="p-write">
+					{them && <ToWhom them={them} to={to} onChange={setChosen} />}
 					<textarea
 						aria-label={t("message")}
-						placeholder={t("message-hint")}
+						placeholder={to === "company" ? t("message-hint") : ""}
 						rows={Math.min(5, Math.max(1, words.split("\n").length))}
 						maxLength={20_000}
 						value={words}
@@ -56,14 +66,9 @@ export function Messages() {
 		>
 			{count === 0 && <Empty text={t("no-messages")} icon="chat" />}
 			{messages.map((one) => (
-				<article key={one.id} className={`p-told p-told-${one.from === own ? "mine" : "company"}`}>
+				<article key={one.id} className={`p-told p-told-${saidBy(one.from, own).side}`}>
 					<small>
-						{one.from === own
-							? t("told-message")
-							: one.from === "company"
-								? t("told-answer")
-								: t("told-by-other")}{" "}
-						· {timeText(names, one.at)}
+						{t(saidBy(one.from, own).what)} · {timeText(names, one.at)}
 					</small>
 					<p className="p-words">{textOf(names, one.words)}</p>
 				</article>

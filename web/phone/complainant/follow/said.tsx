@@ -12,13 +12,13 @@ export function Said({ most }: { most?: number }) {
 	const all = storyOf(answer.case, own);
 	const shown = most === undefined ? all : all.slice(-most);
 	return (
-		<section className="p-said" aria-label={t("said-so-far")}>
+		<section className={most === undefined ? "p-said" : "p-said p-said-latest"} aria-label={t("said-so-far")}>
 			{most !== undefined && <h2>{t("said-so-far")}</h2>}
 			{shown.map((one, n) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: what was said stays in its place
 				<Line key={n} told={one} />
 			))}
-			{most !== undefined && all.length > most && (
+			{most !== undefined && (
 				<button type="button" className="p-link" onClick={() => go(`${base}/story`)}>
 					{t("all-said", { count: all.length })}
 				</button>

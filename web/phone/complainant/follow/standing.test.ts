@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Case, emptyCase } from "#engine/case.ts";
-import { mayTurnOutside, nextOf, promisesOf, stagesOf } from "./standing.ts";
+import { mayTurnOutside, nextOf, promisesOf, stagesOf, talkingWith } from "./standing.ts";
 import { storyOf } from "./story.ts";
 
 const AT = "2026-03-02T02:00:00.000Z";
@@ -28,12 +28,11 @@ const offer = (how: object = {}) =>
 test("the stage after the last one reached is the one that is on; what was passed over is not waited for", () => {
 	expect(stagesOf(kase()).map((one) => one.state)).toEqual(["done", "now", "ahead", "ahead", "ahead"]);
 	expect(stagesOf(kase({ offers: [offer()] })).map((one) => one.state)).toEqual([
-		"done",
-		"done",
-		"done",
-		"done",
-		"now",
+		...["done", "done", "done"],
+		...["now", "ahead"],
 	]);
+	const agreed = kase({ offers: [offer({ accepted: act })] });
+	expect(stagesOf(agreed).findLast((one) => one.state === "done")?.stage).toBe("answered");
 });
 
 test.each<[string, Partial<Case>, Record<string, true>, string]>([
@@ -79,6 +78,14 @@ test("the law's promises come first, the office's own targets not at all", () =>
 	expect(mayTurnOutside(kase({ clocks }), LATER)).toBe(true);
 	expect(mayTurnOutside(kase(), LATER)).toBe(false);
 	expect(mayTurnOutside(kase({ offers: [offer({ declined: act })] }), AT)).toBe(true);
+});
+
+test("the other side is spoken with while direct talk is open, and no longer", () => {
+	const parties = [{ id: "p2", seat: "courier", side: "respondent" }] as unknown as Case["parties"];
+	const talk = { party: "p2", until: LATER, closed: null, ...act };
+	expect(talkingWith(kase({ parties, directTalk: talk }))?.id).toBe("p2");
+	expect(talkingWith(kase({ parties, directTalk: { ...talk, closed: { ...act, why: "wish" } } }))).toBeNull();
+	expect(talkingWith(kase({ parties }))).toBeNull();
 });
 
 test("what was said stands in its order, each on its side", () => {

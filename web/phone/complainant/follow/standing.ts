@@ -20,11 +20,13 @@ export function stagesOf(kase: Case): StageShown[] {
 		.map((one) => one.noticedAt)
 		.filter((at) => at !== null)
 		.sort()[0];
+	const settled = kase.offers.find((one) => one.accepted)?.accepted?.at ?? kase.finalPosition?.at;
 	const reached: Record<Stage, string | null> = {
 		received: kase.intake?.receivedAt ?? null,
 		contacted: kase.firstContact?.at ?? null,
 		"looked-into": found ?? answer ?? kase.closure?.at ?? null,
-		answered: answer ?? kase.closure?.at ?? null,
+		// an offer that waits for its answer is what is going on, not what is over
+		answered: settled ?? kase.closure?.at ?? null,
 		done: kase.closure?.at ?? null,
 	};
 	// what was passed over on the way, as where the order's own data settle it, is not waited for
@@ -65,6 +67,12 @@ export function openOffer(kase: Case): Offer | null {
 				one.from !== "complainant" && !one.accepted && !one.declined && !one.expired && !one.superseded,
 		) ?? null
 	);
+}
+
+/** The one of the other side who may be spoken with directly now. */
+export function talkingWith({ directTalk, parties }: Case): Case["parties"][number] | null {
+	if (!directTalk || directTalk.closed) return null;
+	return parties.find((one) => one.id === directTalk.party && one.side === "respondent") ?? null;
 }
 
 /** What was agreed, kept as proof. */

@@ -6,7 +6,7 @@ import type { Kept } from "#engine/kept.ts";
 export interface Told {
 	at: string;
 	/** Whose: what I said stands on the right. */
-	side: "mine" | "company" | "mark";
+	side: "mine" | "company" | "other" | "mark";
 	/** Names a text of the page's words. */
 	what: string;
 	words?: Kept | null;
@@ -45,8 +45,7 @@ function talk(kase: Case, own: string): Told[] {
 		...kase.messages.map(
 			({ at, from, words }): Told => ({
 				at,
-				side: from === own ? "mine" : "company",
-				what: from === own ? "told-message" : from === "company" ? "told-answer" : "told-by-other",
+				...saidBy(from, own),
 				words,
 			}),
 		),
@@ -59,6 +58,14 @@ function talk(kase: Case, own: string): Told[] {
 		),
 		...(kase.owner ? [{ at: kase.owner.since, side: "mark", what: "told-owner" } as const] : []),
 	];
+}
+
+/** Whose words a message is: the two sides and the company keep a colour each. */
+export function saidBy(from: string, own: string): Pick<Told, "side" | "what"> {
+	if (from === own) return { side: "mine", what: "told-message" };
+	return from === "company"
+		? { side: "company", what: "told-answer" }
+		: { side: "other", what: "told-by-other" };
 }
 
 function asking({ questions, appeals, findings }: Case): Told[] {

@@ -7,6 +7,8 @@ import { Screen } from "../../parts/screen.tsx";
 import { go } from "../../route.ts";
 import { content } from "../words.yaml";
 import { Refused, useDoing, useFollowed } from "./link.tsx";
+import { CallThem } from "./other-side.tsx";
+import { talkingWith } from "./standing.ts";
 
 /** One text and one button: to urge, to be called, to reopen, to withdraw. */
 function Saying({
@@ -73,6 +75,8 @@ const TIMES = ["now", "today", "evening", "tomorrow"] as const;
 export function CallPage() {
 	const t = useRoomWords(content as RoomWords);
 	const [time, setTime] = useState<string>("now");
+	const { answer } = useFollowed();
+	const them = talkingWith(answer.case);
 	const wish = t("call-wish", { time: t(`call-${time}`) });
 	return (
 		<Saying
@@ -83,6 +87,7 @@ export function CallPage() {
 				fields: { to: "company", words: words ? `${wish}\n${words}` : wish },
 			})}
 		>
+			{them && <CallThem them={them} />}
 			<h2 className="p-question">{t("call-when")}</h2>
 			<ChooseOne
 				name={t("call-when")}

@@ -98,7 +98,9 @@ function explained(book: Book, trial: Trial, table: string, part: PackPart): Omi
 
 function ruleOf(book: Book, { table, row, inputs, source }: Explanation, part: PackPart): Omit<Line, "text"> {
 	const why = inputs
-		.map(({ fact, value }) => `${factLabel(book, fact)} ${valueName(book, fact, value)}`)
+		.map(({ fact, value }) =>
+			book.t("name-is", { name: factLabel(book, fact), value: valueName(book, fact, value) }),
+		)
 		.join(book.t("list-semicolon"));
 	return { ...(why && { why }), source: sourceText(book, source), rule: { part, row: `${table}/${row}` } };
 }
@@ -106,7 +108,9 @@ function ruleOf(book: Book, { table, row, inputs, source }: Explanation, part: P
 function routeLines(book: Book, trial: Trial): Line[] {
 	if (!trial.route) return [];
 	const text = Object.entries(trial.route)
-		.map(([column, value]) => `${columnName(book, column)} ${valueName(book, column, value)}`)
+		.map(([column, value]) =>
+			book.t("name-is", { name: columnName(book, column), value: valueName(book, column, value) }),
+		)
 		.join(" · ");
 	return [{ text, ...explained(book, trial, book.pack.routes.route.table, "routes") }];
 }
@@ -132,7 +136,10 @@ function dueLines(book: Book, trial: Trial): Line[] {
 					].join(" · ")
 				: "";
 		return {
-			text: `${say.bi(clock.label)}: ${dueText(book, String(trial.due[clock.name]))}`,
+			text: t("name-is", {
+				name: say.bi(clock.label),
+				value: dueText(book, String(trial.due[clock.name])),
+			}),
 			...(explanation ? ruleOf(book, explanation, "clocks") : {}),
 			why: [say.of("clockKinds", clock.kind), runs].filter(Boolean).join(" · "),
 		};
@@ -165,7 +172,10 @@ function remedyLine(book: Book, hit: Hit): Line {
 	const count = Number(hit.values.count ?? 1) > 1 ? ` ×${hit.values.count}` : "";
 	const amount = Number(hit.values.amount ?? 0);
 	const sum = renderArithmetic(hit.explanation, pack.facts, say.language, pack.currency);
-	const bearer = `${columnName(book, "bearer")} ${valueName(book, "seat", String(hit.values.bearer))}`;
+	const bearer = book.t("name-is", {
+		name: columnName(book, "bearer"),
+		value: valueName(book, "seat", String(hit.values.bearer)),
+	});
 	return {
 		...ruleOf(book, hit.explanation, "remedies"),
 		text: [
