@@ -106,3 +106,14 @@ test("a line that is gone for a minute is said, and nothing is missed when it is
 		.catch(() => {});
 	await line(liu, third).waitFor();
 });
+
+test("a complaint that the agent takes down opens as a case, with its category and its number", async () => {
+	const zhao = await hands.page("agent");
+	await zhao.goto(`${office.url}/new`);
+	await zhao.locator("[id=verbatim]").fill("快递箱子压扁了，里面的花瓶碎了。");
+	await zhao.locator("[id=parties_0_name]").fill("李小明");
+	await zhao.locator("[id=parties_0_phone]").fill("13800001234");
+	await zhao.locator("form button[type=submit]").click();
+	await zhao.locator("article.case").getByText("里面的花瓶碎了").first().waitFor();
+	await zhao.getByRole("heading", { name: /破损/ }).waitFor();
+});

@@ -94,4 +94,72 @@ const cases: Picture[] = [
 	{ name: "nowhere", login: "handler", path: "/no/such/room" },
 ];
 
-export const pictures: readonly Picture[] = [...door, ...inbox, ...cases, ...complainantPictures];
+/** Every room, by somebody who works in it, and by somebody for whom it is empty. */
+const ROOMS: readonly [string, string, string, string?][] = [
+	["phone", "agent", "/phone"],
+	["filing", "agent", "/new"],
+	["approvals", "approver", "/approvals", "duty"],
+	["questions", "outlet-lead", "/questions", "engineer"],
+	["appeals", "reviewer", "/appeals", "reviewer2"],
+	["outside", "liaison", "/outside"],
+	["incidents", "handler", "/incidents"],
+	["follow-ups", "quality", "/follow-ups"],
+	["handover", "handler", "/handover", "agent2"],
+	["today", "manager", "/today"],
+	["packs", "manager", "/packs"],
+	["pack", "manager", "/packs/express"],
+	["people", "admin", "/people"],
+];
+const rooms: Picture[] = ROOMS.flatMap(([name, login, path, idle]) => [
+	...everyWay({ name: `room-${name}`, login, path }),
+	...(idle ? [{ name: `room-${name}-empty`, login: idle, path }] : []),
+]);
+
+const press =
+	(...keys: string[]) =>
+	async (page: Page) => {
+		await page.locator("#room").focus();
+		for (const key of keys) await page.keyboard.press(key);
+	};
+const open = firstOf("closed=false&step=remedy");
+const over: Picture[] = [
+	...everyWay({ name: "keys", login: "handler", path: "/", steps: press("?") }),
+	...everyWay({ name: "acts", login: "handler", path: open, steps: press("a") }),
+	...everyWay({ name: "note", login: "handler", path: open, steps: press("n") }),
+	{
+		name: "search",
+		login: "handler",
+		path: "/",
+		steps: async (page) => {
+			await press("Control+k")(page);
+			await page.getByRole("dialog").getByRole("combobox").fill("航班");
+			await page.locator("mark").first().waitFor();
+		},
+	},
+];
+
+const tab = (name: RegExp) => async (page: Page) => {
+	await page.getByRole("tab", { name }).click();
+};
+const flight = story("roadside-rescue");
+
+/** Those of the README, in its order. */
+const readme: Picture[] = [
+	{ name: "readme-1-call", login: "agent", path: "/new" },
+	{ name: "readme-2-case", login: "handler", path: firstOf("closed=false&unclaimed=true&step=triage") },
+	{ name: "readme-3-history", login: "quality", path: flight },
+	{ name: "readme-4-remedy", login: "quality", path: flight, steps: tab(/^处理方案/) },
+	{ name: "readme-5-responsibility", login: "quality", path: flight, steps: tab(/^定责/) },
+	{ name: "readme-6-lesson", login: "quality", path: flight, steps: tab(/^后续/) },
+	{ name: "readme-7-today", login: "manager", path: "/today" },
+];
+
+export const pictures: readonly Picture[] = [
+	...door,
+	...inbox,
+	...cases,
+	...rooms,
+	...over,
+	...readme,
+	...complainantPictures,
+];

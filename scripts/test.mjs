@@ -1,4 +1,4 @@
-// `npm test [-- arguments of vitest]`: the test projects one after the other, on Node 26, and one line
+// `npm test [-- arguments of vitest]`: the test projects, those that drive a browser together, on Node 26, and one line
 // with the totals at the end. `--project NAME` (may be repeated) runs only those; other arguments go to vitest.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,8 @@ import { parseArgs } from "node:util";
 import { environmentWith, node26, root, runToEnd } from "./node26.mjs";
 
 const allProjects = ["unit", "server", "journeys", "by-hand", "by-keys"];
+/** Projects that run side by side, so that a long file at the end of one does not keep the others waiting. */
+const together = ["journeys", "by-hand", "by-keys"];
 
 /** Splits `--project` from the arguments that vitest gets as they are. */
 function askedFor(args) {
@@ -27,11 +29,19 @@ function askedFor(args) {
 	};
 }
 
-/** Runs one project; resolves to its counts. A file or a run that broke outside any test counts as failed. */
-async function runProject(project, rest, folder) {
-	const report = join(folder, `${project}.json`);
+/** The projects in the order in which they run, those that run together in one group. */
+function groupsOf(projects) {
+	const apart = projects.filter((one) => !together.includes(one)).map((one) => [one]);
+	const last = projects.filter((one) => together.includes(one));
+	return last.length > 0 ? [...apart, last] : apart;
+}
+
+/** Runs one group of projects; resolves to its counts. A file or a run that broke outside any test counts as failed. */
+async function runGroup(group, rest, folder) {
+	const report = join(folder, `${group.join("-")}.json`);
 	const reporters = rest.some((arg) => arg.startsWith("--reporter")) ? [] : ["--reporter=default"];
-	const options = ["--project", project, ...reporters, "--reporter=json", `--outputFile.json=${report}`];
+	const named = group.flatMap((project) => ["--project", project]);
+	const options = [...named, ...reporters, "--reporter=json", `--outputFile.json=${report}`];
 	if (rest.length > 0) options.push("--passWithNoTests");
 	const node = node26();
 	const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
@@ -61,9 +71,9 @@ const { projects, rest } = askedFor(argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), "redress-test-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 try {
-	for (const project of projects) {
-		console.log(`\nTests: ${project}`);
-		const counts = await runProject(project, rest, folder);
+	for (const group of groupsOf(projects)) {
+		console.log(`\nTests: ${group.join(", ")}`);
+		const counts = await runGroup(group, rest, folder);
 		for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
 		if (counts.code > 128) break;
 	}

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Bilingual } from "#engine/packs/words.ts";
-import { ask, type CaseAnswer, type Notice } from "../../../api.ts";
+import { ask, type CaseAnswer } from "../../../api.ts";
 import { type PackAnswer, type PackSent, packFrom } from "../../../pack.ts";
 import type { Recipe } from "../recipes.ts";
 
