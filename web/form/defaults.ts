@@ -18,15 +18,18 @@ export function sensibleFor(type: string, fields: readonly Field[], names: Names
 /** The usual case of a command. */
 function usual(type: string, { kase }: Names): Typed {
 	const complainant = kase.parties.find((one) => one.side === "complainant")?.id;
-	const computation = kase.computations.at(-1)?.id;
+	const computed = kase.computations.at(-1);
+	const computation = computed?.id;
 	switch (type) {
 		case "RecordContact":
 			return { ...(complainant && { party: complainant }), through: "call" };
 		case "SendMessage":
 			return complainant ? { to: complainant } : {};
 		case "MakeOffer":
-		case "TakeFinalPosition":
 			return computation ? { computation } : {};
+		case "TakeFinalPosition":
+			// where the rules give no money, that nothing is owed is the more likely answer
+			return computation && computed.total.amount > 0 ? { computation } : {};
 		default:
 			return {};
 	}
