@@ -16,6 +16,8 @@ import { callsBackRoutes } from "./calls-back.ts";
 import { caseStudyRoutes } from "./case-studies.ts";
 import { coachRoutes } from "./coach.ts";
 import { complainRoutes } from "./complaining.ts";
+import { conductRoutes } from "./conduct.ts";
+import { directoryRoutes } from "./directory.ts";
 import { draftRoutes } from "./drafts.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { evidenceRoutes } from "./evidence.ts";
@@ -94,6 +96,8 @@ export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 			webhookRoutes,
 			givenUpRoutes,
 			noticeRoutes,
+			conductRoutes,
+			directoryRoutes,
 			draftRoutes,
 			caseStudyRoutes,
 			previewRoutes(words, "http://localhost:3000"),
