@@ -4,10 +4,9 @@ import type { Scenario } from "#engine/practice.ts";
 import { type Accounts, openAccounts } from "./accounts/accounts.ts";
 import { actorFor } from "./accounts/actors.ts";
 import { codesBy } from "./accounts/codes.ts";
-import { linkRoutes } from "./accounts/link-routes.ts";
 import { makeLink } from "./accounts/links.ts";
 import { originProblem } from "./accounts/origin.ts";
-import { authRoutes, keepCookies } from "./accounts/routes.ts";
+import { keepCookies } from "./accounts/routes.ts";
 import { accountProblem } from "./accounts/words.ts";
 import { diskEvidence } from "./adapters/disk/evidence.ts";
 import { s3Evidence } from "./adapters/s3/evidence.ts";
@@ -17,47 +16,10 @@ import { complainingDemoRoutes } from "./demo/complaining.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import type { Desk } from "./handle.ts";
 import { type App, buildApp } from "./http/app.ts";
-import { backgroundRoutes } from "./http/background.ts";
-import { callRoutes } from "./http/calls.ts";
-import { callsBackRoutes } from "./http/calls-back.ts";
-import { caseStudyRoutes } from "./http/case-studies.ts";
-import { coachRoutes } from "./http/coach.ts";
-import { complainRoutes } from "./http/complaining.ts";
-import { conductRoutes } from "./http/conduct.ts";
-import { directoryRoutes } from "./http/directory.ts";
-import { draftRoutes } from "./http/drafts.ts";
-import { duplicateRoutes } from "./http/duplicates.ts";
-import { evidenceRoutes } from "./http/evidence.ts";
 import type { EvidencePlace } from "./http/evidence-intake.ts";
-import { givenUpRoutes } from "./http/given-up.ts";
-import { healthRoutes } from "./http/health.ts";
-import { lineRoutes } from "./http/lines.ts";
-import { liveRoutes } from "./http/live.ts";
-import { noticeRoutes } from "./http/notices.ts";
-import { openapiRoutes } from "./http/openapi.ts";
-import { orderActRoutes } from "./http/order-acts.ts";
 import { carryOrderProof } from "./http/order-proof.ts";
-import { orderRoutes } from "./http/orders.ts";
-import { organisationRoutes } from "./http/organisations.ts";
-import { packRoutes } from "./http/packs.ts";
 import { pageRoutes } from "./http/pages.ts";
-import { peopleRoutes } from "./http/people.ts";
-import { practiceRoutes } from "./http/practice.ts";
-import { pretendCallsRoutes } from "./http/pretend-calls.ts";
-import { previewRoutes } from "./http/preview.ts";
-import { pushRoutes } from "./http/push.ts";
-import { receiptRoutes } from "./http/receipts.ts";
-import { rehearsalRoutes } from "./http/rehearsals.ts";
-import { respondentRoutes } from "./http/respondent.ts";
-import { revealRoutes } from "./http/reveal.ts";
-import { revealLogRoutes } from "./http/reveals-log.ts";
-import { schemaRoutes } from "./http/schemas.ts";
-import { searchRoutes } from "./http/search.ts";
-import { todayRoutes } from "./http/today.ts";
-import { viewRoutes } from "./http/views.ts";
-import { webhookRoutes } from "./http/webhooks.ts";
-import { wishRoutes } from "./http/wishes.ts";
-import { workRoutes } from "./http/work.ts";
+import { apiRoutes } from "./http/routes.ts";
 import { startLoop } from "./jobs/loop.ts";
 import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
@@ -196,49 +158,7 @@ function applicationOf(
 			return refused && accountProblem(refused, request.language);
 		},
 		plugins: [
-			authRoutes(accounts),
-			linkRoutes(accounts),
-			complainRoutes(accounts),
-			evidenceRoutes(evidence),
-			searchRoutes,
-			viewRoutes,
-			rehearsalRoutes,
-			liveRoutes,
-			workRoutes,
-			orderRoutes,
-			orderActRoutes({
-				...{ words: road.acts, notifier: ports.notifier, place: evidence },
-				publicUrl: settings.publicUrl,
-			}),
-			callRoutes,
-			duplicateRoutes,
-			revealRoutes,
-			revealLogRoutes,
-			todayRoutes,
-			noticeRoutes,
-			backgroundRoutes,
-			conductRoutes,
-			respondentRoutes,
-			practiceRoutes(road.practice),
-			coachRoutes,
-			directoryRoutes,
-			draftRoutes,
-			caseStudyRoutes,
-			previewRoutes(words, settings.publicUrl),
-			organisationRoutes,
-			peopleRoutes(accounts),
-			webhookRoutes,
-			wishRoutes(ports),
-			pushRoutes(ports),
-			lineRoutes(ports.caller),
-			receiptRoutes(ports.tellers),
-			callsBackRoutes(ports.tellers.calls),
-			...(ports.caller.pretend ? [pretendCallsRoutes] : []),
-			givenUpRoutes,
-			packRoutes,
-			schemaRoutes(words),
-			healthRoutes,
-			openapiRoutes,
+			...apiRoutes({ accounts, evidence, ports, words, ...road, publicUrl: settings.publicUrl }),
 			...(settings.demo ? [demoRoutes, pretendCallRoutes, complainingDemoRoutes] : []),
 			pageRoutes,
 		],
