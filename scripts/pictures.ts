@@ -10,8 +10,9 @@ import { openBrowser, type RealBrowser, seriousFaults } from "../journeys/browse
 import { type Picture, pictures } from "./pictures-list.ts";
 
 /**
- * `npm run pictures [-- WORD …] [--out FOLDER]`: a picture of every page and state (of those whose name holds a WORD),
- * taken from the demo in a real browser into `.pictures`; says what axe finds serious and what is wider than the screen.
+ * `npm run pictures [-- WORD …] [--out FOLDER] [--at ADDRESS]`: a picture of every page and state (of those whose name
+ * holds a WORD), taken in a real browser into `.pictures`, from a fresh demo or from one that runs at ADDRESS; says what
+ * axe finds serious and what is wider than the screen.
  */
 
 const ROOT = join(import.meta.dirname, "..");
@@ -78,13 +79,16 @@ async function take(browser: RealBrowser, url: string, out: string, picture: Pic
 	}
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: "string" } } });
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { out: { type: "string" }, at: { type: "string" } },
+});
 const out = values.out ?? join(ROOT, ".pictures");
 await mkdir(out, { recursive: true });
 const wanted = pictures.filter(
 	({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
 );
-const demo = await startDemo();
+const demo = values.at ? { url: values.at, stop: async () => {} } : await startDemo();
 const browser = await openBrowser();
 let wrong = 0;
 try {
