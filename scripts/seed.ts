@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import { hashPassword } from "#server/accounts/passwords.ts";
-import { insertUsers, type NewUser } from "#server/accounts/users.ts";
-import { accountsToMake, demoAccounts } from "#server/demo/accounts.ts";
+import { insertUsers } from "#server/accounts/users.ts";
+import { demoAccounts } from "#server/demo/accounts.ts";
+import { demoUsers } from "#server/demo/fill.ts";
 import { seedDemo } from "#server/demo/seed.ts";
 import type { Desk } from "#server/handle.ts";
-import { newId } from "#server/ids.ts";
 import { AdviceError } from "#server/store/database/advice.ts";
 import { end, onDesk } from "./desk.ts";
 
@@ -35,30 +34,13 @@ async function refuseFull(desk: Desk): Promise<void> {
 	);
 }
 
-/** The demo's accounts; the one password is hashed once. */
-async function users(): Promise<NewUser[]> {
-	const aliases = new Map(demoAccounts().map((one) => [one.login, one.alias]));
-	const hashes = new Map<string, string>();
-	for (const { password } of accountsToMake())
-		if (!hashes.has(password)) hashes.set(password, await hashPassword(password));
-	return accountsToMake().map(({ company, person, login, password }) => ({
-		id: newId(),
-		company,
-		person,
-		alias: aliases.get(login) ?? person,
-		login,
-		phoneRef: null,
-		passwordHash: hashes.get(password) ?? "",
-	}));
-}
-
 const cases = readCases();
 if (typeof cases === "string") end(`${cases}\n\nnpm run seed [-- --cases N]`, 2);
 else
 	await onDesk({ create: true, migrate: true }, async (desk) => {
 		await refuseFull(desk);
 		const begun = performance.now();
-		const seeded = await seedDemo(desk, desk.clock(), insertUsers(await users()), cases ?? undefined);
+		const seeded = await seedDemo(desk, desk.clock(), insertUsers(await demoUsers()), cases ?? undefined);
 		const seconds = ((performance.now() - begun) / 1000).toFixed(1);
 		console.log(
 			`${seeded.cases} cases (${seeded.closed} closed), ${seeded.entries} events, in ${seconds} s.`,

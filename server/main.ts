@@ -1,8 +1,7 @@
-import { createAccounts } from "./accounts/users.ts";
 import { compose, type Redress } from "./compose.ts";
-import { accountsToMake, DEMO_PASSWORD, demoAccounts } from "./demo/accounts.ts";
+import { DEMO_PASSWORD, demoAccounts } from "./demo/accounts.ts";
 import { COMPANY } from "./demo/company.ts";
-import { seedDemo } from "./demo/seed.ts";
+import { fillDemo } from "./demo/fill.ts";
 import { PackError } from "./packs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { AdviceError } from "./store/database/advice.ts";
@@ -25,7 +24,7 @@ async function main(): Promise<void> {
 		);
 	const redress = await compose(settings);
 	stopWell(redress);
-	if (settings.demo) await fillDemo(redress);
+	if (settings.demo) await makeDemo(redress);
 	if (mode !== "serve") redress.work();
 	if (mode !== "work") await listen(redress, settings);
 	else console.log("Redress 诉达 works: clocks, notices, payments, webhooks.");
@@ -53,14 +52,10 @@ async function listen({ app }: Redress, settings: Settings): Promise<void> {
 	console.log("Messages and payments are pretended: the interface shows what would have been sent.\n");
 }
 
-/** An empty database becomes the demo once. */
-async function fillDemo({ database, desk, accounts }: Redress): Promise<void> {
-	const [rows = []] = await database.read([{ sql: "select 1 from company limit 1", parameters: [] }]);
-	if (rows.length > 0) return;
+async function makeDemo({ desk }: Redress): Promise<void> {
 	const started = performance.now();
-	const seeded = await seedDemo(desk, desk.clock());
-	const made = await createAccounts(accounts, accountsToMake());
-	if (!made.ok) throw new AdviceError(`The demo's accounts could not be made: ${made.refusal.reason}`);
+	const seeded = await fillDemo(desk);
+	if (seeded === null) return;
 	desk.offices.forget(COMPANY);
 	console.log(
 		`The demo company was made: ${seeded.cases} cases in ${((performance.now() - started) / 1000).toFixed(1)} s.`,

@@ -40,9 +40,7 @@ export async function seedDemo(
 	also: readonly Statement[] = [],
 	cases = CASES,
 ): Promise<Seeded> {
-	await desk.database.transaction((session) =>
-		session.commitWith([...insertCompany(COMPANY, "星河运输"), ...insertPhones(COMPANY, desk.keys)]),
-	);
+	await ensureCompany(desk);
 	desk.offices.forget(COMPANY);
 	const office = await desk.offices.of(COMPANY);
 	const bulk = new Bulk(desk);
@@ -104,4 +102,15 @@ export async function seedDemo(
 	);
 	await bulk.write([...book, ...also]);
 	return seeded;
+}
+
+/** The company and its people, in one piece: where it stands already, a start was stopped after it. */
+async function ensureCompany({ database, keys }: Desk): Promise<void> {
+	const [rows = []] = await database.read([
+		{ sql: "select 1 from company where company = $1", parameters: [COMPANY] },
+	]);
+	if (rows.length > 0) return;
+	await database.transaction((session) =>
+		session.commitWith([...insertCompany(COMPANY, "星河运输"), ...insertPhones(COMPANY, keys)]),
+	);
 }
