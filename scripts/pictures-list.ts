@@ -63,6 +63,10 @@ const door: Picture[] = [
 const unreached = async (page: Page) => {
 	await page.route("**/api/cases?*", (route) => route.abort());
 };
+/** It is asked for again and again before that is said. */
+const told = async (page: Page) => {
+	await page.getByRole("alert").first().waitFor();
+};
 const never = async (page: Page) => {
 	await page.route("**/api/cases?*", () => {});
 };
@@ -72,8 +76,8 @@ const inbox: Picture[] = [
 	{ name: "inbox-tw", login: "handler", path: "/?view=everyone", language: "tw" },
 	{ name: "inbox-tablet", login: "handler", path: "/?view=everyone", ...tablet },
 	{ name: "inbox-phone", login: "handler", path: "/?view=everyone", ...phone },
-	{ name: "inbox-empty", login: "handler", path: "/?view=everyone&order=nothing-has-this" },
-	{ name: "inbox-error", login: "handler", path: "/?view=everyone", before: unreached },
+	{ name: "inbox-empty", login: "handler", path: "/?view=everyone&channel=mail&severity=S&step=follow-up" },
+	{ name: "inbox-error", login: "handler", path: "/?view=everyone", before: unreached, steps: told },
 	{ name: "inbox-loading", login: "handler", path: "/?view=everyone", before: never },
 	{ name: "inbox-officer", login: "officer", path: "/" },
 ];
