@@ -56,6 +56,14 @@ async function pageOf(browser: RealBrowser, url: string, picture: Picture): Prom
 	return page;
 }
 
+/** What stands on a page only by a slip of the programme: a value that has no words, a key without its text. */
+async function slips(page: Page): Promise<string[]> {
+	const text = await page.evaluate(() => document.body.innerText);
+	return [...new Set(text.match(/\[object \w+\]|\bundefined\b|\bNaN\b|\bnull\b|\{\{\w+\}\}/g))].map(
+		(slip) => `reads "${slip}"`,
+	);
+}
+
 async function take(browser: RealBrowser, url: string, out: string, picture: Picture): Promise<boolean> {
 	const page = await pageOf(browser, url, picture);
 	try {
@@ -66,7 +74,7 @@ async function take(browser: RealBrowser, url: string, out: string, picture: Pic
 		await page.waitForTimeout(400);
 		await page.screenshot({ path: join(out, `${picture.name}.png`), fullPage: picture.full ?? false });
 		const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		const faults = await seriousFaults(page);
+		const faults = [...(await seriousFaults(page)), ...(await slips(page))];
 		console.log(`${faults.length + Math.max(0, wider) === 0 ? "✓" : "✗"} ${picture.name}`);
 		for (const fault of faults) console.log(`  ${fault}`);
 		if (wider > 0) console.log(`  wider than the screen by ${wider}`);

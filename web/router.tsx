@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { Failure } from "./parts/states.tsx";
+import { Failure, NotThere } from "./parts/states.tsx";
 import { Frame } from "./screens/frame.tsx";
 import { readListSearch } from "./screens/inbox/list-search.ts";
 import { readPackSearch } from "./screens/packs/pack-search.ts";
@@ -10,7 +10,7 @@ import { readPeopleSearch } from "./screens/people/people-search.ts";
 const root = createRootRoute({
 	component: Frame,
 	errorComponent: () => <Failure />,
-	notFoundComponent: () => <Failure />,
+	notFoundComponent: () => <NotThere />,
 });
 
 /** The list at the left; at the right one of its cases. */

@@ -81,7 +81,7 @@ function written(names: Names, as: Shown, key: string, value: unknown): string {
 		case "case":
 			return text;
 		case "clock":
-			return clockName(names, text);
+			return clockName(names, isRecord(value) ? String(value.id) : text);
 		case "item":
 			return itemName(names, text);
 		case "allegation":

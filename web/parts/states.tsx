@@ -27,6 +27,7 @@ export function Empty({
 export function Failure({ problem, again }: { problem?: Problem; again?: () => void }) {
 	const say = useSay();
 	const unreached = !problem || problem.status === 0;
+	if (problem?.status === 404) return <NotThere text={problem.title} />;
 	const title = problem?.title || (problem && unreached ? say.ui("unreached") : say.ui("error"));
 	return (
 		<div className="state" role="alert">
@@ -36,6 +37,18 @@ export function Failure({ problem, again }: { problem?: Problem; again?: () => v
 			{problem?.status !== 403 && (
 				<Button onClick={again ?? (() => location.reload())}>{say.ui("try-again")}</Button>
 			)}
+		</div>
+	);
+}
+
+/** Asked for again it would not be there either: the way back. */
+export function NotThere({ text }: { text?: string }) {
+	const say = useSay();
+	return (
+		<div className="state" role="alert">
+			<Icon name="search" size={24} />
+			<p>{text || say.ui("not-there")}</p>
+			<Button href="/">{say.ui("to-inbox")}</Button>
 		</div>
 	);
 }
