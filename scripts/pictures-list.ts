@@ -1,22 +1,9 @@
 import type { Page } from "playwright-core";
 import { complainantPictures } from "./pictures-complainant.ts";
+import { roomPictures } from "./pictures-rooms.ts";
+import { everyWay, never, type Picture, phone, press, tablet, told, unreached } from "./pictures-ways.ts";
 
-/** One picture: who looks at what, how large, in which light and language, and in what state. */
-export interface Picture {
-	name: string;
-	/** Nobody: the door. */
-	login?: string;
-	path: string | ((page: Page) => Promise<string>);
-	width?: number;
-	height?: number;
-	dark?: boolean;
-	language?: "zh" | "tw" | "en";
-	full?: boolean;
-	/** Before the page is opened: how the network is to behave. */
-	before?: (page: Page) => Promise<void>;
-	/** On the open page, until it shows what is wanted. */
-	steps?: (page: Page) => Promise<void>;
-}
+export type { Picture } from "./pictures-ways.ts";
 
 /** The first case of a list, as the address of the list has it. */
 const firstOf =
@@ -34,25 +21,16 @@ const firstOf =
 		return `/cases/${id}`;
 	};
 
-/** The stories of the seed documents are the oldest cases of their trades. */
-const story = (pack: string) => firstOf(`pack=${pack}&sort=received&closed=true`);
-
-const LIGHTS = [
-	{ tag: "", dark: false },
-	{ tag: "-dark", dark: true },
-];
-const small = { width: 1280, height: 720 };
-const tablet = { width: 834, height: 1112 };
-const phone = { width: 390, height: 844 };
-
-/** In light and dark, in English, and small. */
-function everyWay(picture: Picture): Picture[] {
-	return [
-		...LIGHTS.map(({ tag, dark }) => ({ ...picture, name: `${picture.name}${tag}`, dark })),
-		{ ...picture, name: `${picture.name}-en`, language: "en" as const },
-		{ ...picture, ...small, name: `${picture.name}-1280` },
-	];
-}
+/** Of the stories of the seed documents much more is recorded than of any other case. */
+const story = (pack: string) => async (page: Page) => {
+	const id = await page.evaluate(async (name) => {
+		const answer = await fetch(`/api/cases?limit=100&sort=received&pack=${name}`);
+		const { cases } = (await answer.json()) as { cases: { id: string; seq: number }[] };
+		return cases.sort((one, other) => other.seq - one.seq)[0]?.id ?? null;
+	}, pack);
+	if (!id) throw new Error(`no case of ${pack}`);
+	return `/cases/${id}`;
+};
 
 const door: Picture[] = [
 	...everyWay({ name: "door", path: "/" }),
@@ -60,25 +38,20 @@ const door: Picture[] = [
 	{ name: "door-phone", path: "/", ...phone },
 ];
 
-const unreached = async (page: Page) => {
-	await page.route("**/api/cases?*", (route) => route.abort());
-};
-/** It is asked for again and again before that is said. */
-const told = async (page: Page) => {
-	await page.getByRole("alert").first().waitFor();
-};
-const never = async (page: Page) => {
-	await page.route("**/api/cases?*", () => {});
-};
-
 const inbox: Picture[] = [
 	...everyWay({ name: "inbox", login: "handler", path: "/?view=everyone" }),
 	{ name: "inbox-tw", login: "handler", path: "/?view=everyone", language: "tw" },
 	{ name: "inbox-tablet", login: "handler", path: "/?view=everyone", ...tablet },
 	{ name: "inbox-phone", login: "handler", path: "/?view=everyone", ...phone },
 	{ name: "inbox-empty", login: "handler", path: "/?view=everyone&channel=mail&severity=S&step=follow-up" },
-	{ name: "inbox-error", login: "handler", path: "/?view=everyone", before: unreached, steps: told },
-	{ name: "inbox-loading", login: "handler", path: "/?view=everyone", before: never },
+	{
+		name: "inbox-error",
+		login: "handler",
+		path: "/?view=everyone",
+		before: unreached("**/api/cases?*"),
+		steps: told,
+	},
+	{ name: "inbox-loading", login: "handler", path: "/?view=everyone", before: never("**/api/cases?*") },
 	{ name: "inbox-officer", login: "officer", path: "/" },
 ];
 
@@ -98,33 +71,6 @@ const cases: Picture[] = [
 	{ name: "nowhere", login: "handler", path: "/no/such/room" },
 ];
 
-/** Every room, by somebody who works in it, and by somebody for whom it is empty. */
-const ROOMS: readonly [string, string, string, string?][] = [
-	["phone", "agent", "/phone"],
-	["filing", "agent", "/new"],
-	["approvals", "approver", "/approvals", "duty"],
-	["questions", "outlet-lead", "/questions", "engineer"],
-	["appeals", "reviewer", "/appeals", "reviewer2"],
-	["outside", "liaison", "/outside"],
-	["incidents", "handler", "/incidents"],
-	["follow-ups", "quality", "/follow-ups"],
-	["handover", "handler", "/handover", "agent2"],
-	["today", "manager", "/today"],
-	["packs", "manager", "/packs"],
-	["pack", "manager", "/packs/express"],
-	["people", "admin", "/people"],
-];
-const rooms: Picture[] = ROOMS.flatMap(([name, login, path, idle]) => [
-	...everyWay({ name: `room-${name}`, login, path }),
-	...(idle ? [{ name: `room-${name}-empty`, login: idle, path }] : []),
-]);
-
-const press =
-	(...keys: string[]) =>
-	async (page: Page) => {
-		await page.locator("#room").focus();
-		for (const key of keys) await page.keyboard.press(key);
-	};
 const open = firstOf("closed=false&step=remedy");
 const over: Picture[] = [
 	...everyWay({ name: "keys", login: "handler", path: "/", steps: press("?") }),
@@ -162,7 +108,7 @@ export const pictures: readonly Picture[] = [
 	...door,
 	...inbox,
 	...cases,
-	...rooms,
+	...roomPictures,
 	...over,
 	...readme,
 	...complainantPictures,

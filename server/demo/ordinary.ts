@@ -1,5 +1,6 @@
 import { isPaid, openItems } from "#engine/steps/execution-items.ts";
 import { instantPlus } from "#engine/time/instant.ts";
+import { followedUp } from "./asking-again.ts";
 import type { CastMember } from "./company.ts";
 import { WORKERS } from "./company.ts";
 import type { Player } from "./player.ts";
@@ -304,13 +305,11 @@ export async function carriedOut(player: Player, handler: string): Promise<boole
 	return true;
 }
 
+/** Of the last days' cases some are still to be asked. */
 async function asked(player: Player, roll: Dice): Promise<void> {
-	const due = player.case.followUpPlan[0]?.due;
-	if (!due || roll.below(5) === 0) return;
-	const minutes = Math.max(5, Math.ceil((Date.parse(due) - Date.parse(player.at)) / 60000));
-	await player.try("quality", minutes, "RecordFollowUp", {
+	if (roll.below(5) === 0 && player.recent) return;
+	await followedUp(player, {
 		satisfied: roll.below(9) !== 0,
-		bothered: false,
 		score: 3 + roll.below(3),
 		advice: "希望以后第一时间告知进展。",
 	});

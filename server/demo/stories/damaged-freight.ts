@@ -1,4 +1,5 @@
 import { instantPlus } from "#engine/time/instant.ts";
+import { followedUp } from "../asking-again.ts";
 import type { Player } from "../player.ts";
 import { accept, close, offer } from "./settling.ts";
 
@@ -105,5 +106,6 @@ async function settled(player: Player, insured: boolean): Promise<void> {
 		);
 	await accept(player, 600);
 	await close(player, "handler3");
+	await followedUp(player, { satisfied: true, score: 5, advice: "赔付过程清楚，希望承运商加护角。" });
 	await player.rest();
 }

@@ -1,3 +1,4 @@
+import { followedUp } from "../asking-again.ts";
 import type { Player } from "../player.ts";
 import { accept, close, offer } from "./settling.ts";
 
@@ -49,12 +50,7 @@ export async function misdelivered(player: Player): Promise<void> {
 		);
 	await accept(player, 20);
 	await close(player, "handler2");
-	await player.try("quality", 1300, "RecordFollowUp", {
-		satisfied: true,
-		bothered: false,
-		score: 5,
-		advice: "处理很快",
-	});
+	await followedUp(player, { satisfied: true, score: 5, advice: "处理很快" });
 	await player.try("courier2", 30, "ProposeImprovement", {
 		target: "process",
 		words: "派件前二次核对楼栋与门牌，异楼栋时拦截签收。",

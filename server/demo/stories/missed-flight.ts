@@ -1,4 +1,5 @@
 import { instantPlus } from "#engine/time/instant.ts";
+import { followedUp } from "../asking-again.ts";
 import type { Player } from "../player.ts";
 import { accept, close, offer } from "./settling.ts";
 
@@ -75,5 +76,6 @@ export async function missedFlight(player: Player): Promise<void> {
 		place: "dispatch",
 		words: "指路必须复述出口名称与方向，严禁凭印象指路。",
 	});
+	await followedUp(player, { satisfied: true, score: 5, advice: "赔付及时，希望地图早点修好。" });
 	await player.rest();
 }

@@ -1,3 +1,4 @@
+import { followedUp } from "../asking-again.ts";
 import type { Player } from "../player.ts";
 import { accept, close, offer } from "./settling.ts";
 
@@ -70,6 +71,7 @@ export async function notCarried(player: Player): Promise<void> {
 	await accept(player, 60);
 	await close(player, "handler3");
 	await sanctionAppealed(player, findings);
+	await followedUp(player, { satisfied: true, score: 4, advice: "搬运费退了，希望下单时就说清楚电梯。" });
 	await player.rest();
 }
 
