@@ -71,6 +71,9 @@ async function take(browser: RealBrowser, url: string, out: string, picture: Pic
 		await page.goto(`${url}${typeof picture.path === "string" ? picture.path : await picture.path(page)}`);
 		await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
 		await picture.steps?.(page);
+		await page
+			.waitForFunction(() => !document.querySelector(".waiting"), null, { timeout: 5_000 })
+			.catch(() => {});
 		await page.waitForTimeout(400);
 		await page.screenshot({ path: join(out, `${picture.name}.png`), fullPage: picture.full ?? false });
 		const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
