@@ -1,11 +1,18 @@
 import type { Case } from "./case.ts";
-import { calendarOf, type Length, lengthOf, ruleOf } from "./clock-rules.ts";
+import { calendarOf, dueAfter, type Length, lengthOf, ruleOf } from "./clock-rules.ts";
 import { type ClockEvent, relieved } from "./clocks.ts";
 import type { Kept } from "./kept.ts";
 import type { ClockRule, Moment } from "./packs/schema.ts";
 import type { Event } from "./steps/event.ts";
 import type { Context } from "./steps/step.ts";
-import { pauseClock, regradeClock, resumeClock, startClock, startClockUntil } from "./time/clock.ts";
+import {
+	type Clock,
+	pauseClock,
+	regradeClock,
+	resumeClock,
+	startClock,
+	startClockUntil,
+} from "./time/clock.ts";
 import { earlierOf, type Instant } from "./time/instant.ts";
 
 /** What the moments of a case do to its clocks: start, stop, regrade, suspend. */
@@ -59,7 +66,8 @@ function startedAt(kase: Case, moments: readonly Moment[], event: Event, context
 		const named = typeof due === "string" && ABOUT_ONE.includes(rule.starts) ? due : null;
 		const from =
 			rule.starts === "received" ? (kase.intake?.receivedAt ?? context.now) : momentAt(event, context.now);
-		const started = startByRule(rule, kase, { from, about, named, ahead }, context);
+		const cited = named === null ? null : citedFor(event, named, context);
+		const started = startByRule(rule, kase, { from, about, named, cited, ahead }, context);
 		if (started) events.push(started);
 	}
 	return events;
@@ -87,18 +95,30 @@ function asksForAnswer(event: Event): boolean {
 	return direction === "inbound" && typeof due === "string";
 }
 
+/** An outside body is answered by the day that its letter names, else within the time that stands with the body. */
+function citedFor(event: Event, named: Instant, { pack, days }: World): Beginning["cited"] {
+	if (event.type !== "ProceedingOpened") return null;
+	const { body: id, receivedAt } = event.data as { body: string; receivedAt: Instant };
+	const body = pack.data.proceedings.bodies[id];
+	const byBody = body?.answer ? dueAfter(receivedAt, body.answer, pack, days) : null;
+	const source = named === byBody && body ? body.source.ref : "来函写明的答复期限";
+	return { table: `${pack.name}-bodies`, row: id, source };
+}
+
 interface Beginning {
 	from: Instant;
 	about: string | null;
 	/** A due time given by whoever asked. */
 	named: Instant | null;
+	/** Where that stands, when it is not the clock's own table. */
+	cited: Pick<NonNullable<Clock["rule"]>, "table" | "row" | "source"> | null;
 	ahead: number;
 }
 
 function startByRule(
 	rule: ClockRule,
 	kase: Case,
-	{ from, about, named, ahead }: Beginning,
+	{ from, about, named, cited, ahead }: Beginning,
 	{ now, pack, days }: World,
 ): ClockEvent | null {
 	const lasts = lengthOf(rule, kase, pack, now);
@@ -116,7 +136,12 @@ function startByRule(
 	};
 	const byRule = startClock({ ...beginning, duration: lasts.duration }, calendar, days);
 	const clock =
-		named === null || named === byRule.due ? byRule : startClockUntil({ ...beginning, due: named }, calendar);
+		named === null || named === byRule.due
+			? byRule
+			: startClockUntil(
+					{ ...beginning, rule: cited ? { ...lasts.rule, ...cited } : lasts.rule, due: named },
+					calendar,
+				);
 	return { type: "ClockStarted", data: { clock } };
 }
 
@@ -132,7 +157,7 @@ export function lateStarts(kase: Case, context: World): ClockEvent[] {
 			continue;
 		if (rule.stops.some((one) => (kase.moments[one] ?? "") >= marked)) continue;
 		const from = rule.starts === "received" ? (kase.intake?.receivedAt ?? marked) : marked;
-		const beginning = { from, about: null, named: null, ahead: events.length };
+		const beginning = { from, about: null, named: null, cited: null, ahead: events.length };
 		const started = startByRule(rule, kase, beginning, context);
 		if (started?.type === "ClockStarted") events.push(started);
 	}

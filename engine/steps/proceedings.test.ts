@@ -31,6 +31,15 @@ test("the body's own due time goes before the pack's", () => {
 	expect(kase.clocks.find((one) => one.party === "g1")?.due).toBe(due);
 });
 
+test("the clock cites where its time stands: with the body, or in the body's letter", () => {
+	const cited = (kind: string, fields: object = {}) =>
+		given(...takenUp)
+			.when(opened(kind, fields))
+			.kase.clocks.find((one) => one.party === "g1")?.rule?.source;
+	expect(cited("consumer")).toBe(bodies[bodyOf("consumer")]?.source.ref);
+	expect(cited("consumer", { due: "2026-03-05T09:00:00.000Z" })).toBe("来函写明的答复期限");
+});
+
 test("inbound reopens a closed case; police suspends the fault track and holds everything", () => {
 	expect(given(...settled).when(opened("regulator")).kase.reopenings[0]?.because).toBe("proceeding");
 	const police = given(...takenUp, opened("police"));
