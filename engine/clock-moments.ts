@@ -102,7 +102,7 @@ function citedFor(event: Event, named: Instant, { pack, days }: World): Beginnin
 	const body = pack.data.proceedings.bodies[id];
 	const byBody = body?.answer ? dueAfter(receivedAt, body.answer, pack, days) : null;
 	const source = named === byBody && body ? body.source.ref : "来函写明的答复期限";
-	return { table: `${pack.name}-bodies`, row: id, source };
+	return { table: `${pack.name}-bodies`, row: id, version: pack.version, source };
 }
 
 interface Beginning {
@@ -111,7 +111,7 @@ interface Beginning {
 	/** A due time given by whoever asked. */
 	named: Instant | null;
 	/** Where that stands, when it is not the clock's own table. */
-	cited: Pick<NonNullable<Clock["rule"]>, "table" | "row" | "source"> | null;
+	cited: Clock["rule"];
 	ahead: number;
 }
 
@@ -138,10 +138,7 @@ function startByRule(
 	const clock =
 		named === null || named === byRule.due
 			? byRule
-			: startClockUntil(
-					{ ...beginning, rule: cited ? { ...lasts.rule, ...cited } : lasts.rule, due: named },
-					calendar,
-				);
+			: startClockUntil({ ...beginning, rule: cited ?? lasts.rule, due: named }, calendar);
 	return { type: "ClockStarted", data: { clock } };
 }
 
