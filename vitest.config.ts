@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
 	test: {
+		// one for every core: vitest would leave one idle, which on two is half the machine
+		maxWorkers: Math.max(2, availableParallelism()),
 		projects: [
 			{
 				test: {
