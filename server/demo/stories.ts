@@ -1,4 +1,5 @@
 import type { Player } from "./player.ts";
+import { crushedParcel } from "./stories/crushed-parcels.ts";
 import { damagedFreight } from "./stories/damaged-freight.ts";
 import { misdelivered } from "./stories/misdelivered-parcel.ts";
 import { missedFlight } from "./stories/missed-flight.ts";
@@ -19,4 +20,6 @@ export const STORIES: readonly Story[] = [
 	{ pack: "ride-hailing", daysAgo: 4, play: refusedRide },
 	{ pack: "logistics-enterprise", daysAgo: 24, play: damagedFreight(true) },
 	{ pack: "logistics-enterprise", daysAgo: 16, play: damagedFreight(false) },
+	{ pack: "express", daysAgo: 1.8, play: crushedParcel("honest") },
+	{ pack: "express", daysAgo: 0.6, play: crushedParcel("copied") },
 ];

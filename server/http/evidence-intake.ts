@@ -3,11 +3,15 @@ import type { FastifyReply } from "fastify";
 import type { Case, EvidenceItem } from "#engine/case.ts";
 import { allowed } from "#engine/journey.ts";
 import { type Photo, readPhoto } from "../adapters/disk/photo.ts";
+import { type PicturePrint, readPrints } from "../adapters/disk/picture-print.ts";
 import { type Sniffed, sniffUpload, type UploadKind } from "../adapters/disk/sniff.ts";
+import { flagsOf, takenAtIn } from "../evidence-flags.ts";
 import { type Answer, type Handled, handle } from "../handle.ts";
+import { photoFigures } from "../photo-figures.ts";
 import type { EvidenceStore } from "../ports/evidence-store.ts";
-import { casesShowing, noteEvidenceFile, removeUnreferenced } from "../store/evidence-files.ts";
+import { noteEvidenceFile, removeUnreferenced } from "../store/evidence-files.ts";
 import { type Entry, readHistory } from "../store/history.ts";
+import { insertPrints } from "../store/picture-prints.ts";
 import type { Caller, Edge } from "./app.ts";
 import { contextFor, readCase } from "./cases.ts";
 import type { FieldProblem } from "./hostile.ts";
@@ -65,7 +69,7 @@ const FITS: Record<EvidenceItem["kind"], readonly UploadKind[]> = {
  * written together. When the command is refused, content that nothing else refers to is removed again.
  */
 export async function takeEvidence(
-	edge: Pick<Edge, "desk">,
+	edge: Pick<Edge, "desk" | "orders">,
 	place: EvidencePlace,
 	{ actor }: Caller,
 	kase: Case,
@@ -84,7 +88,8 @@ export async function takeEvidence(
 		return { ok: false, problem, detail: stored.detail };
 	}
 	const { sha256 } = stored;
-	const about = { sha256, sniffed, photo: photo?.ok ? photo : null, kase };
+	const prints = sniffed.kind === "image" ? await printsIn(incoming.path) : [];
+	const about = { sha256, sniffed, photo: photo?.ok ? accountIn(photo) : null, prints, kase };
 	const answer = await submit(edge, actor, incoming, about).catch(async (error: unknown) => {
 		await removeUnreferenced(edge.desk.database, place.store, sha256);
 		throw error;
@@ -98,6 +103,16 @@ export async function takeEvidence(
 	if (!there.ok) await place.store.put(createReadStream(incoming.path), { maxBytes: place.maxBytes });
 	const { evidence, takenAt } = await addedBy(edge, actor.company, answer);
 	return { ok: true, answer, evidence, mime: sniffed.mime, bytes: sniffed.bytes, takenAt };
+}
+
+/** What a picture looks like, by which it is found again; see `readPrints`. */
+export async function printsIn(path: string): Promise<PicturePrint[]> {
+	return await readPrints(path, (await photoFigures()).alike.detail);
+}
+
+/** What is kept of a photo that was read. */
+export function accountIn({ ok: _, ...photo }: Photo & { ok: true }): Photo {
+	return photo;
 }
 
 function notTaken({ reason, detail }: Extract<Sniffed, { ok: false }>): Taken {
@@ -118,21 +133,23 @@ interface About {
 	sha256: string;
 	sniffed: Extract<Sniffed, { ok: true }>;
 	photo: Photo | null;
+	prints: readonly PicturePrint[];
 	kase: Case;
 }
 
 async function submit(
-	edge: Pick<Edge, "desk">,
+	edge: Pick<Edge, "desk" | "orders">,
 	actor: Caller["actor"],
 	incoming: Incoming,
 	about: About,
 ): Promise<Answer> {
 	const { desk } = edge;
-	const { sha256, sniffed, photo, kase } = about;
+	const { sha256, sniffed, photo, prints, kase } = about;
 	const { kind, mime, bytes, charset } = sniffed;
 	const now = desk.clock();
-	const taken = photo?.takenAt ? { takenAt: photo.takenAt } : {};
-	const trusted = { file: { sha256, bytes, mime }, flags: await flagsOf(edge, about, now), ...taken };
+	const takenAt = takenAtIn(desk, kase, photo, now);
+	const flags = await flagsOf(edge, kase, about, now);
+	const trusted = { file: { sha256, bytes, mime }, flags, ...(takenAt === null ? {} : { takenAt }) };
 	const facts = { ...(photo ? { photo } : {}), ...(charset ? { charset } : {}) };
 	const { company, id: by } = actor;
 	return await handle(desk, {
@@ -143,33 +160,11 @@ async function submit(
 		trusted,
 		// the same key with another file is another act
 		idempotencyKey: incoming.idempotencyKey && `${incoming.idempotencyKey} ${sha256.slice(0, 16)}`,
-		also: noteEvidenceFile(company, { sha256, bytes, mime, kind, facts }, kase.id, by, now),
+		also: [
+			...noteEvidenceFile(company, { sha256, bytes, mime, kind, facts }, kase.id, by, now),
+			...insertPrints(company, sha256, prints),
+		],
 	});
-}
-
-/** What looks odd about a file; whoever judges the evidence decides what it means. */
-async function flagsOf(
-	{ desk }: Pick<Edge, "desk">,
-	{ sha256, photo, kase }: About,
-	now: string,
-): Promise<string[]> {
-	const [[row] = []] = (await desk.database.read([casesShowing(kase.company, sha256)])) as {
-		cases: string[];
-	}[][];
-	const [ordered] = kase.orders.flatMap((one) => one.takenAt ?? []).sort();
-	const takenAt = photo?.takenAt ?? null;
-	const odd = {
-		"taken-before-order": takenAt !== null && ordered !== undefined && takenAt < ordered,
-		"taken-in-future": takenAt !== null && takenAt > now,
-		"seen-in-another-case": row?.cases.some((id) => id !== kase.id && !ofOwnOrder(id, kase)) ?? false,
-		"seen-in-this-case": row?.cases.includes(kase.id) ?? false,
-	};
-	return Object.entries(odd).flatMap(([flag, is]) => (is ? [flag] : []));
-}
-
-/** Made on the road, on an order of this case. */
-function ofOwnOrder(id: string, { orders }: Case): boolean {
-	return orders.some((one) => id === `order:${one.number}`);
 }
 
 async function addedBy({ desk }: Pick<Edge, "desk">, company: string, answer: Handled) {

@@ -7,7 +7,7 @@ import { diskEvidence } from "../adapters/disk/evidence.ts";
 import type { EvidenceStore } from "../ports/evidence-store.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { rangeOf } from "./evidence-download.ts";
-import { type Asked, formOf, type TestEdge, testEdge } from "./testing.ts";
+import { type Asked, COMPLAINT, formOf, type TestEdge, testEdge } from "./testing.ts";
 
 const MEBI = 1024 * 1024;
 let folder: string;
@@ -100,7 +100,8 @@ describe("a form with a file", () => {
 	});
 
 	test("what looks odd is flagged for the office and not told to whoever sent it", async () => {
-		const other = (await edge.file()).case;
+		const [order] = COMPLAINT.orders;
+		const other = (await edge.file({ orders: [{ ...order, number: "SF0000000002" }] })).case;
 		const odd = await photo("blue", "2026:02:01 09:00:00");
 		await add("handler", odd);
 		const again = await add(`link:${other}:p1`, odd, {}, other);

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import multipart from "@fastify/multipart";
-import { FileStore } from "@tus/file-store";
+import type { FileStore } from "@tus/file-store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Instant } from "#engine/time/instant.ts";
@@ -9,11 +9,12 @@ import { receive } from "../adapters/disk/receive.ts";
 import type { App, Edge, Plugin } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { IdempotencyKey, sendAnswer } from "./commands.ts";
+import { evidenceChecksRoute } from "./evidence-checks.ts";
 import { downloadRoute } from "./evidence-download.ts";
 import { type EvidencePlace, mayAdd, type Taken, takeEvidence } from "./evidence-intake.ts";
 import { type FieldProblem, hostileIn } from "./hostile.ts";
 import { plain, sendMalformed, sendNotFound, sendProblem } from "./problem.ts";
-import { finishedUpload, KEPT_HOURS, uploadDone, uploadRoutes } from "./uploads.ts";
+import { finishedUpload, uploadDone, uploadRoutes, uploadStore } from "./uploads.ts";
 
 const CaseId = z.object({ id: z.string().min(1).max(100) });
 /** Fields of a form beside the file; the longest is the title. */
@@ -25,14 +26,12 @@ export function evidenceRoutes(place: EvidencePlace): Plugin {
 	return async (app, edge) => {
 		await app.register(multipart);
 		await mkdir(place.uploads, { recursive: true, mode: 0o700 });
-		const files = new FileStore({
-			directory: place.uploads,
-			expirationPeriodInMilliseconds: KEPT_HOURS * 3_600_000,
-		});
+		const files = uploadStore(place);
 		formRoute(app, edge, place);
 		uploadRoutes(app, edge, place, files);
 		fromUploadRoute(app, edge, place, files);
 		downloadRoute(app, edge, place.store);
+		evidenceChecksRoute(app, edge);
 	};
 }
 
@@ -96,7 +95,7 @@ function fromUploadRoute(app: App, edge: Edge, place: EvidencePlace, files: File
 		const kase = await mayAdd(edge, caller, request.params.id, reply);
 		if (!kase) return reply;
 		const { upload, ...fields } = request.body;
-		const found = await finishedUpload(edge, files, caller, kase, upload);
+		const found = await finishedUpload(edge, files, caller, kase.id, upload);
 		if (found.is === "unknown") return sendNotFound(reply, edge.saying);
 		if (found.is === "taken") return found.answer;
 		if (found.is === "unfinished") {

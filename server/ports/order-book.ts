@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "#engine/time/instant.ts";
+import { DATUMS } from "../map-datum.ts";
 import type { Fault } from "./fault.ts";
 
 const short = z.string().min(1).max(200);
@@ -30,6 +31,14 @@ export const OrderRecord = z.strictObject({
 				at: Instant,
 				what: z.string().min(1).max(500),
 				where: z.string().max(500).optional(),
+				/** On the map, in degrees, and by which map. */
+				position: z
+					.strictObject({
+						latitude: z.number().min(-90).max(90),
+						longitude: z.number().min(-180).max(180),
+						datum: z.enum(DATUMS),
+					})
+					.optional(),
 			}),
 		)
 		.max(1000),

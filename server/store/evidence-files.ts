@@ -55,6 +55,15 @@ export function casesShowing(company: string, sha256: string): Statement {
 	};
 }
 
+/** A file as it is known: answers a row of `bytes`, `mime`, `kind`, `facts`. */
+export function fileOf(company: string, sha256: string): Statement {
+	return {
+		name: "evidence-file",
+		sql: "select bytes::int as bytes, mime, kind, facts from evidence_file where company = $1 and sha256 = $2",
+		parameters: [company, sha256],
+	};
+}
+
 /**
  * Removes a file's content when no company refers to it any more. Whoever notes the same content at that moment waits,
  * and finds afterwards that it must be stored again.

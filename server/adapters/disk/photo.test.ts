@@ -46,6 +46,7 @@ describe("reading a photo", () => {
 			takenAt: "2026-03-01T03:07:30.000Z",
 			position: { latitude: expect.closeTo(31.225, 6), longitude: expect.closeTo(121.466667, 6) },
 			device: "HUAWEI P60",
+			...{ satelliteAt: null, digitizedLocal: null, savedLocal: null, software: null, withPosition: [] },
 		});
 	});
 
@@ -57,6 +58,26 @@ describe("reading a photo", () => {
 		});
 		const gps: Exif = { ...local, IFD3: { GPSDateStamp: "2026:03:01", GPSTimeStamp: "3/1 7/1 30/1" } };
 		expect(await read(await photo(gps))).toMatchObject({ takenAt: "2026-03-01T03:07:30.000Z" });
+	});
+
+	test("its other times, its software and what stands beside the position are told", async () => {
+		const full: Exif = {
+			IFD0: { DateTime: "2026:03:01 19:00:00", Software: "Adobe Photoshop 25.0" },
+			IFD2: { DateTimeOriginal: "2026:03:01 11:07:30", DateTimeDigitized: "2026:03:01 11:07:31" },
+			IFD3: {
+				...inShanghai.IFD3,
+				GPSDateStamp: "2026:03:01",
+				GPSTimeStamp: "3/1 7/1 30/1",
+				GPSAltitude: "12/1",
+			},
+		};
+		expect(await read(await photo(full))).toMatchObject({
+			digitizedLocal: "2026-03-01T11:07:31",
+			savedLocal: "2026-03-01T19:00:00",
+			satelliteAt: "2026-03-01T03:07:30.000Z",
+			software: "Adobe Photoshop 25.0",
+			withPosition: expect.arrayContaining(["GPSDateStamp", "GPSTimeStamp", "GPSAltitude"]),
+		});
 	});
 
 	test("what a camera without clock or fix writes counts as nothing", async () => {

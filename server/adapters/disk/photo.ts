@@ -2,20 +2,13 @@ import { readFile, stat } from "node:fs/promises";
 import exifr from "exifr";
 import sharp from "sharp";
 import { z } from "zod";
+import type { PhotoAccount } from "#engine/photo-flags.ts";
 
 /** What a photo says of itself. Anybody can write these fields: they support a statement, they don't prove it. */
-export type Photo = {
+export type Photo = PhotoAccount & {
 	/** In pixels, as seen upright. */
 	width: number;
 	height: number;
-	/** The camera's wall clock, e.g. `2026-03-01T11:07:30`, without zone. */
-	takenLocal: string | null;
-	/** The instant in UTC, where the camera recorded its offset or the satellites' time. */
-	takenAt: string | null;
-	/** Degrees, north and east positive, in WGS-84 (Chinese maps use GCJ-02: convert before drawing). */
-	position: { latitude: number; longitude: number } | null;
-	/** Maker and model. */
-	device: string | null;
 };
 
 export type ReadPhoto =
@@ -39,7 +32,7 @@ export async function readPhoto(path: string, limits: PhotoLimits = defaultLimit
 		const detail = `${size.width} x ${size.height} pixels, at most ${limits.maxPixels} in all are taken`;
 		return { ok: false, reason: "too-many-pixels", detail };
 	}
-	return { ok: true, ...size, ...whenTaken(exif), position: positionOf(exif), device: deviceOf(exif) };
+	return { ok: true, ...size, ...accountOf(exif) };
 }
 
 const text = z.string().trim().min(1).max(200).optional().catch(undefined);
@@ -50,8 +43,13 @@ const numbers = z.array(z.number()).length(3).optional().catch(undefined);
 const Exif = z.object({
 	Make: text,
 	Model: text,
+	Software: text,
+	CreatorTool: text,
 	DateTimeOriginal: text,
 	OffsetTimeOriginal: text,
+	/** DateTimeDigitized and DateTime, as the library calls them. */
+	CreateDate: text,
+	ModifyDate: text,
 	GPSDateStamp: text,
 	GPSTimeStamp: numbers,
 	latitude: number,
@@ -59,15 +57,33 @@ const Exif = z.object({
 	ExifImageWidth: number,
 	ExifImageHeight: number,
 });
-type Exif = z.output<typeof Exif>;
+type Exif = z.output<typeof Exif> & { beside: string[] };
+
+const Block = z.record(z.string(), z.unknown()).catch({}).default({});
+const Blocks = z.object({ ifd0: Block, exif: Block, gps: Block, xmp: Block });
+const POSITION = ["GPSVersionID", "GPSLatitude", "GPSLatitudeRef", "GPSLongitude", "GPSLongitudeRef"];
 
 async function exifOf(content: Buffer): Promise<Exif> {
-	try {
-		// Values stay as written: the library would read wall clock times in this machine's zone.
-		return Exif.parse((await exifr.parse(content, { reviveValues: false, translateValues: false })) ?? {});
-	} catch {
-		return Exif.parse({}); // no EXIF that can be read is no fault of the picture
-	}
+	// Values stay as written: the library would read wall clock times in this machine's zone.
+	const options = { reviveValues: false, translateValues: false, mergeOutput: false, xmp: true };
+	// no EXIF that can be read is no fault of the picture
+	const read: unknown = await exifr.parse(content, options).catch(() => null);
+	const { ifd0, exif, gps, xmp } = Blocks.parse(read ?? {});
+	const fields = { CreatorTool: xmp.CreatorTool, ...ifd0, ...exif, ...gps };
+	const beside = Object.keys(fields).filter((one) => one.startsWith("GPS") && !POSITION.includes(one));
+	return { ...Exif.parse(fields), beside };
+}
+
+function accountOf(exif: Exif): PhotoAccount {
+	return {
+		...whenTaken(exif),
+		digitizedLocal: plainOf(exif.CreateDate),
+		savedLocal: plainOf(exif.ModifyDate),
+		device: deviceOf(exif),
+		software: exif.Software ?? exif.CreatorTool ?? null,
+		position: positionOf(exif),
+		withPosition: exif.beside,
+	};
 }
 
 const formats: ReadonlySet<string> = new Set(["jpeg", "png", "webp", "gif", "heif"]);
@@ -89,16 +105,17 @@ function sizeInExif(exif: Exif): { width: number; height: number } | null {
 	return { width, height };
 }
 
-function whenTaken(exif: Exif): Pick<Photo, "takenLocal" | "takenAt"> {
+function whenTaken(exif: Exif): Pick<Photo, "takenLocal" | "takenAt" | "satelliteAt"> {
 	const local = plainOf(exif.DateTimeOriginal);
 	const offset = /^[+-]\d{2}:\d{2}$/.exec(exif.OffsetTimeOriginal ?? "")?.[0];
 	const [hour = 0, minute = 0, second = 0] = exif.GPSTimeStamp ?? [];
 	const clock = [hour, minute, Math.floor(second)].map((part) => String(part).padStart(2, "0")).join(":");
 	const satellite = exif.GPSTimeStamp ? plainOf(`${exif.GPSDateStamp} ${clock}`) : null;
+	const satelliteAt = satellite && instantOf(`${satellite}Z`);
 	return {
 		takenLocal: local,
-		takenAt:
-			(local && offset && instantOf(local + offset)) || (satellite && instantOf(`${satellite}Z`)) || null,
+		takenAt: (local && offset && instantOf(local + offset)) || satelliteAt,
+		satelliteAt,
 	};
 }
 

@@ -164,9 +164,9 @@ function Thumb({ item, caption, names, onView }: Shared & { item: EvidenceItem; 
 				<span className="place-state">
 					{item.judged ? say.of("values", item.judged.as) : t("not-judged")}
 					{item.flags.length > 0 && (
-						<span className="fault">
+						<span className="fault" title={item.flags.map((one) => say.of("values", one)).join(" · ")}>
 							{" "}
-							<Icon name="warn" size={14} /> {item.flags.map((one) => say.of("values", one)).join(" ")}
+							<Icon name="warn" size={14} /> {t("doubts", { count: item.flags.length })}
 						</span>
 					)}
 				</span>

@@ -8,6 +8,7 @@ import { Pairs } from "../../parts/pairs.tsx";
 import type { PanelProps } from "../../screens/case/subjects.tsx";
 import { type RoomWords, useRoomWords } from "../../words.ts";
 import { content } from "../words.yaml";
+import { FileChecks } from "./checks.tsx";
 
 const ZOOMS = [1, 1.5, 2, 3, 4] as const;
 const JUDGEMENTS = ["accepted", "doubtful", "forged"] as const;
@@ -86,7 +87,8 @@ export function Viewer({
 						/>
 						{picture && <Zoom t={t} zoom={zoom} nearer={nearer} />}
 					</div>
-					<About names={names} item={item} />
+					<From names={names} item={item} />
+					{item.file && answer.viewer === "staff" && <FileChecks names={names} item={item} />}
 					{answer.allowed.JudgeEvidence === true && (
 						<fieldset>
 							<legend>{t("judge")}</legend>
@@ -107,6 +109,7 @@ export function Viewer({
 							</div>
 						</fieldset>
 					)}
+					<About names={names} item={item} />
 				</div>
 			</div>
 		</Modal>
@@ -168,18 +171,24 @@ function Shown({ names, item, zoom }: { names: Names; item: EvidenceItem; zoom: 
 	return <p className="quiet">{t("no-preview")}</p>;
 }
 
-/** From whom, when against the order, what is odd, and the fingerprint that proves it unaltered. */
+function From({ names, item }: { names: Names; item: EvidenceItem }) {
+	const { say, kase } = names;
+	const side = kase.parties.find((one) => one.id === item.from)?.side ?? "company";
+	return (
+		<p className={`viewer-from side-${side}`}>
+			{item.from === "company" ? say.of("sides", "company") : partyName(names, item.from)}
+		</p>
+	);
+}
+
+/** When it came against the order, what was odd then, and the fingerprint that proves it unaltered. */
 function About({ names, item }: { names: Names; item: EvidenceItem }) {
 	const { say, kase, pack } = names;
 	const t = useRoomWords(content as RoomWords);
 	const src = `/api/cases/${kase.id}/evidence/${item.id}`;
-	const side = kase.parties.find((one) => one.id === item.from)?.side ?? "company";
 	const piece = pack?.data.evidence.recipes[item.recipe ?? ""]?.pieces.find((one) => one.id === item.piece);
 	return (
 		<>
-			<p className={`viewer-from side-${side}`}>
-				{item.from === "company" ? say.of("sides", "company") : partyName(names, item.from)}
-			</p>
 			<Pairs
 				rows={[
 					[say.of("fields", "AddEvidence.kind"), say.of("values", `AddEvidence.kind.${item.kind}`)],
@@ -187,7 +196,7 @@ function About({ names, item }: { names: Names; item: EvidenceItem }) {
 					[t("taken"), takenWords(names, item, t)],
 					[t("added"), `${timeText(names, item.at)} · ${personName(names, item.by)}`],
 					[
-						say.of("fields", "flags"),
+						say.of("fields", "AddEvidence.flags"),
 						item.flags.length > 0 && (
 							<span className="fault">{item.flags.map((one) => say.of("values", one)).join(" · ")}</span>
 						),
