@@ -1,10 +1,14 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ownOrders } from "#server/adapters/orders/own.ts";
 import type { Desk } from "#server/handle.ts";
+import { carryOrderProof } from "#server/http/order-proof.ts";
 import { type Imported, importFile } from "#server/importing/import.ts";
 import { readMap } from "#server/importing/map.ts";
+import { readActWords } from "#server/order-acts.ts";
 import { readWords, sayingOf } from "#server/saying.ts";
 import { AdviceError } from "#server/store/database/advice.ts";
+import { orderReader } from "#server/store/orders.ts";
 import { end, onDesk } from "./desk.ts";
 import { type Shown, showProgress } from "./progress.ts";
 
@@ -88,6 +92,8 @@ async function run(desk: Desk, asked: Asked): Promise<number> {
 	const map = await readMap(asked.map, pack);
 	const company = await companyOf(desk, asked.company);
 	const saying = sayingOf(await readWords(), desk.packs);
+	const acts = await readActWords();
+	const orders = ownOrders(orderReader(desk.database, desk.keys));
 	const begun = performance.now();
 	let shown: Shown | null = null;
 	const imported = await importFile(desk, {
@@ -97,6 +103,7 @@ async function run(desk: Desk, asked: Asked): Promise<number> {
 		map,
 		name: basename(asked.file),
 		say: (refusal) => saying.refusal(refusal, "en", { command: "FileComplaint" }),
+		withRoadProof: (of, kase) => carryOrderProof({ desk, orders }, acts, of, kase),
 		report: ({ rows, done, now, rejected }) => {
 			shown ??= showProgress(rows, "rows", begun);
 			shown.at(done, now, rejected > 0 ? `, ${rejected} rejected` : "");

@@ -128,6 +128,9 @@ const talked = (page_: string) => async (page: Page) => {
 };
 const tap = (n: number) => (page: Page) => page.locator(".p-act .p-button").nth(n).click();
 
+const renewing = (page: Page) => page.locator(".p-card .p-link").last().click();
+const looking = (page: Page) => page.locator(".p-look").click();
+
 /** In light and dark, in English and traditional Chinese. */
 function everyWay(picture: Picture): Picture[] {
 	const one = { ...size, full: true, ...picture };
@@ -158,7 +161,7 @@ export const complainantPictures: readonly Picture[] = [
 		...{ before: unreached("**/api/complain/order"), steps: failed },
 	},
 	...everyWay({ name: "follow-begun", path: behind("") }),
-	...["messages", "add", "call", "mine", "urge", "withdraw", "story"].flatMap((one) =>
+	...["messages", "add", "call", "mine", "correct", "reach", "urge", "withdraw", "story"].flatMap((one) =>
 		everyWay({ name: `follow-${one}`, path: behind(one) }),
 	),
 	...["messages", "call"].flatMap((one) => everyWay({ name: `follow-talk-${one}`, path: talked(one) })),
@@ -169,6 +172,8 @@ export const complainantPictures: readonly Picture[] = [
 	...["counter", "review", "outside"].flatMap((one) =>
 		everyWay({ name: `follow-${one}`, path: behind(one) }),
 	),
+	...everyWay({ name: "follow-renew", path: behind("mine"), steps: renewing, full: false }),
+	...everyWay({ name: "follow-look", path: behind(""), steps: looking, full: false }),
 	...everyWay({ name: "follow-forged", path: "/c/not-a-link-at-all" }),
 	{
 		...{ ...size, name: "follow-unreached", path: behind("") },

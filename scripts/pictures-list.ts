@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { complainantPictures } from "./pictures-complainant.ts";
+import { respondentPictures } from "./pictures-respondent.ts";
 import { roomPictures } from "./pictures-rooms.ts";
 import { everyWay, never, type Picture, phone, press, tablet, told, unreached } from "./pictures-ways.ts";
 
@@ -112,4 +113,5 @@ export const pictures: readonly Picture[] = [
 	...over,
 	...readme,
 	...complainantPictures,
+	...respondentPictures,
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { openBrowser, type RealBrowser, seriousFaults } from "../journeys/browser.ts";
 import { type Picture, pictures } from "./pictures-list.ts";
@@ -41,19 +41,29 @@ async function pageOf(browser: RealBrowser, url: string, picture: Picture): Prom
 	const page = await browser.page({ width, height }, { dark });
 	page.setDefaultTimeout(30_000);
 	page.on("pageerror", (error) => console.log(`  ${picture.name}: the page broke: ${error.message}`));
-	await page.goto(url);
+	// any file of the same place: the pages themselves would lead on
+	await page.goto(`${url}/icon.svg`);
 	await page.evaluate((one) => localStorage.setItem("redress.language", one), language);
-	if (login)
-		await page.evaluate(
-			async ([person, password]) => {
-				const body = JSON.stringify({ login: person, password });
-				const headers = { "content-type": "application/json" };
-				const answer = await fetch("/api/session", { method: "POST", headers, body });
-				if (!answer.ok) throw new Error(`${person} could not sign in: ${answer.status}`);
-			},
-			[login, DEMO_PASSWORD],
-		);
+	if (login) await signIn(page, login);
 	return page;
+}
+
+/** Who has signed in once stays so: only so many may sign in from one address in a while. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>();
+
+async function signIn(page: Page, login: string): Promise<void> {
+	const known = sessions.get(login);
+	if (known) return await page.context().addCookies(known);
+	await page.evaluate(
+		async ([person, password]) => {
+			const body = JSON.stringify({ login: person, password });
+			const headers = { "content-type": "application/json" };
+			const answer = await fetch("/api/session", { method: "POST", headers, body });
+			if (!answer.ok) throw new Error(`${person} could not sign in: ${answer.status}`);
+		},
+		[login, DEMO_PASSWORD],
+	);
+	sessions.set(login, await page.context().cookies());
 }
 
 /** What stands on a page only by a slip of the programme: a value that has no words, a key without its text. */
@@ -65,8 +75,9 @@ async function slips(page: Page): Promise<string[]> {
 }
 
 async function take(browser: RealBrowser, url: string, out: string, picture: Picture): Promise<boolean> {
-	const page = await pageOf(browser, url, picture);
+	let page: Page | null = null;
 	try {
+		page = await pageOf(browser, url, picture);
 		await picture.before?.(page);
 		await page.goto(`${url}${typeof picture.path === "string" ? picture.path : await picture.path(page)}`);
 		await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
@@ -86,7 +97,7 @@ async function take(browser: RealBrowser, url: string, out: string, picture: Pic
 		console.log(`✗ ${picture.name}: ${error instanceof Error ? error.message : error}`);
 		return false;
 	} finally {
-		await page.context().close();
+		await page?.context().close();
 	}
 }
 

@@ -7,6 +7,8 @@ import { sayUnreached } from "./parts/unreached.ts";
 import { sessionQuery } from "./queries.ts";
 import "./styles/forms.css";
 import "./styles/ground.css";
+import "./styles/head.css";
+import "./styles/keys.css";
 import "./styles/lists.css";
 import { makeRouter } from "./router.tsx";
 import { Shaded } from "./shade.tsx";

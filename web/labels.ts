@@ -99,7 +99,9 @@ export function categoryName(
 	id: string | null | undefined,
 ): string {
 	if (!id) return "";
-	const category = pack?.data.categories.categories.find((one) => one.id === id);
+	// not read yet: the name comes in a moment, and nobody is shown an id meanwhile
+	if (!pack) return "…";
+	const category = pack.data.categories.categories.find((one) => one.id === id);
 	return say.bi(category?.name) || id;
 }
 

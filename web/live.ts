@@ -43,18 +43,30 @@ const LAST_TRY_MS = 30_000;
 /** Shorter cuts are not worth a word. */
 const QUIET_MS = 3_000;
 
+/** Below it stands what is read of calls that ring, of one's own and of how they were answered. */
+export const callsKey = ["calls"] as const;
+
+/** Pages that must hear even while nobody looks at them: a phone rings behind another window too. */
+let needers = 0;
+
+/** Keeps the stream open behind other windows too. */
+export function useHearingAlways(): void {
+	useEffect(() => {
+		needers += 1;
+		return () => {
+			needers -= 1;
+		};
+	}, []);
+}
+
 /** Keeps the stream open until it is stopped. */
 export function startLive(queries: QueryClient): () => void {
 	let stream: EventSource | null = null;
 	let last = "";
 	let tries = 0;
-	const timers: Record<"silence" | "again" | "quiet" | "hidden", ReturnType<typeof setTimeout> | undefined> =
-		{
-			silence: undefined,
-			again: undefined,
-			quiet: undefined,
-			hidden: undefined,
-		};
+	const timers: {
+		[K in "silence" | "again" | "quiet" | "hidden"]?: ReturnType<typeof setTimeout> | undefined;
+	} = {};
 	const after = (name: keyof typeof timers, ms: number, run: () => void) => {
 		clearTimeout(timers[name]);
 		timers[name] = setTimeout(run, ms);
@@ -91,7 +103,7 @@ export function startLive(queries: QueryClient): () => void {
 	};
 	function open() {
 		close();
-		if (document.hidden && last !== "") return;
+		if (document.hidden && last !== "" && needers === 0) return;
 		const opened = new EventSource(last === "" ? "/api/live" : `/api/live?since=${last}`);
 		stream = opened;
 		after("silence", SILENCE_MS, cut);
@@ -102,16 +114,18 @@ export function startLive(queries: QueryClient): () => void {
 				if (event.lastEventId) last = event.lastEventId;
 				hear(event);
 			});
-		on("hello", () => {});
+		// what rang while nobody listened
+		on("hello", () => void queries.invalidateQueries({ queryKey: callsKey }));
 		on("beat", () => {});
 		on("cases", ({ data }) => gather((JSON.parse(data) as { cases: ChangedCase[] }).cases, queries));
 		on("presence", ({ data }) => setPresent(JSON.parse(data)));
+		on("calls", () => void queries.invalidateQueries({ queryKey: callsKey }));
 		on("reset", () => void queries.invalidateQueries());
 		for (const name of ["ended", "changed"])
 			on(name, () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }));
 	}
 	const seen = () => {
-		if (document.hidden) return after("hidden", HIDDEN_MS, close);
+		if (document.hidden) return after("hidden", HIDDEN_MS, () => needers === 0 && close());
 		clearTimeout(timers.hidden);
 		if (!stream) open();
 	};

@@ -138,7 +138,10 @@ function startingFacts(pack: LoadedPack, given: Example["given"], id: string): F
 	};
 }
 
-/** What a finding by the table would make known: liable, cause, and the share of the respondents' side. */
+/**
+ * What a finding by the table would make known: liable, cause, and the share of whoever bears most of those complained
+ * of, for each answers for their own share alone.
+ */
 function faultFacts(hit: Hit, pack: LoadedPack): Facts {
 	const shares = Object.entries(hit.values.shares as Record<string, number>);
 	const respondents = shares.filter(([seat]) => pack.data.head.seats[seat]?.side === "respondent");
@@ -146,7 +149,7 @@ function faultFacts(hit: Hit, pack: LoadedPack): Facts {
 		upheld: "yes",
 		liable: hit.values.liable === true,
 		cause: String(hit.values.cause),
-		"worker-share": respondents.reduce((sum, [, share]) => sum + share, 0),
+		"worker-share": Math.max(0, ...respondents.map(([, share]) => share)),
 	};
 }
 

@@ -55,8 +55,14 @@ export type Taken =
 /** A phone system's clock may be a little ahead of ours. */
 const AHEAD_MS = 300_000;
 
-/** Takes what was told of a call, once. */
+/** Takes what was told of a call, once; whoever listens hears of it at once. */
 export async function takeEvent(desk: Desk, actor: Actor, event: CallEvent, pretend = false): Promise<Taken> {
+	const taken = await takenAs(desk, actor, event, pretend);
+	if (taken.is === "new") desk.committed({ company: actor.company, case: "", seq: 0, due: false });
+	return taken;
+}
+
+async function takenAs(desk: Desk, actor: Actor, event: CallEvent, pretend: boolean): Promise<Taken> {
 	const now = desk.clock();
 	const { people } = await desk.offices.of(actor.company);
 	const wrong = problemsIn(event, actor, now, (id) => people.has(id));

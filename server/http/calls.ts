@@ -21,11 +21,6 @@ import { plain, sendMalformed, sendNotFound, sendProblem, sendRefusal } from "./
 const CallId = z.object({ id: z.string().min(1).max(100) });
 const tags = ["calls"];
 
-/** A call that rang this long ago and was not answered has been given up. */
-const RINGS_MINUTES = 3;
-/** A call taken so long ago and never ended was not told of. */
-const TALKS_HOURS = 6;
-
 /** Calls: told of by the phone system, taken by agents, measured for those who look after them. */
 export function callRoutes(app: App, edge: Edge): void {
 	eventRoute(app, edge);
@@ -69,8 +64,8 @@ function waitingRoute(app: App, edge: Edge): void {
 			return sendRefusal(reply, refusal("NotAuthorised", { needs: ["intake"] }), edge.saying);
 		const now = desk.clock();
 		const [waiting = [], current = []] = (await desk.database.read([
-			waitingCalls(actor.company, actor.id, instantPlus(now, { minutes: -RINGS_MINUTES })),
-			currentCall(actor.company, actor.id, instantPlus(now, { hours: -TALKS_HOURS })),
+			waitingCalls(actor.company, actor.id, now),
+			currentCall(actor.company, actor.id, now),
 		])) as CallRow[][];
 		return {
 			waiting: waiting.map(shown),

@@ -197,3 +197,39 @@ test("only an event stream is answered, and only to somebody", async () => {
 	const wrong = { ...accept, "last-event-id": "yesterday" };
 	expect((await edge.ask("handler", "GET", "/api/live", undefined, wrong)).status).toBe(422);
 });
+
+const call = (who: string, event: string, id: string, fields: object = {}) =>
+	edge.ask(who, "POST", "/api/calls", { event, call: id, ...fields });
+const ring = (id: string, fields: object = {}) => call("key", "ringing", id, { line: "4000", ...fields });
+
+test("agents hear at once that it rings, is taken and is over; not which call, nor from whom", async () => {
+	const [agent, colleague] = [await listen("agent"), await listen("handler")];
+	for (const one of [agent, colleague]) await one.next(({ event }) => event === "hello");
+	const calls = ({ event }: Heard) => event === "calls";
+	await ring("l1", { caller: "13800001234" });
+	for (const one of [agent, colleague]) expect(await one.next(calls)).toMatchObject({ id: null, data: {} });
+	await call("agent", "answered", "l1");
+	for (const one of [agent, colleague]) await one.next(calls);
+	await call("agent", "ended", "l1");
+	for (const one of [agent, colleague]) await one.next(calls);
+	agent.stop();
+	colleague.stop();
+});
+
+test("what rings at one desk, or is no call of theirs, nobody else hears", async () => {
+	const [other, officer] = [await listen("handler"), await listen("officer")];
+	for (const one of [other, officer]) await one.next(({ event }) => event === "hello");
+	const agent = await listen("agent");
+	await ring("l2", { to: "agent" });
+	await agent.next(({ event }) => event === "calls");
+	// what each hears first after it is what happened next
+	const filed = await edge.file();
+	expect((await other.next(({ event }) => event === "calls" || event === "cases")).event).toBe("cases");
+	await edge.tell("handler", filed.case, "GradeCase");
+	await edge.tell("handler", filed.case, "ClaimCase");
+	const question = { organisation: "outlet-1", about: "records", words: "请调取交接记录" };
+	await edge.tell("handler", filed.case, "AskQuestion", question);
+	expect((await officer.next(({ event }) => event === "calls" || event === "cases")).event).toBe("cases");
+	await call("key", "ended", "l2");
+	for (const one of [agent, other, officer]) one.stop();
+});

@@ -14,6 +14,7 @@ const reach: Counts = {
 	contacts: [],
 	closed: closed(5),
 	reopened: 1,
+	appealed: 2,
 };
 const own: Counts = {
 	open: [open("li", 1), open("wang", 1)],
@@ -22,6 +23,7 @@ const own: Counts = {
 	contacts: [{ owner: "li", contacted: 2, kept: 1 }],
 	closed: closed(1),
 	reopened: 0,
+	appealed: 1,
 };
 
 test("what is counted of the same is added up, the rest stands beside it", () => {
@@ -35,6 +37,7 @@ test("what is counted of the same is added up, the rest stands beside it", () =>
 		contacts: [{ owner: "li", contacted: 2, kept: 1 }],
 		closed: closed(6),
 		reopened: 1,
+		appealed: 3,
 	});
 	expect(reach.open[0]?.open).toBe(3);
 });

@@ -4,6 +4,7 @@ import type { Statement } from "../store/database/session.ts";
 import {
 	type ClosedCount,
 	type ContactCount,
+	countAppealed,
 	countClosed,
 	countContacts,
 	countOpen,
@@ -24,6 +25,8 @@ export interface Counts {
 	contacts: ContactCount[];
 	closed: ClosedCount;
 	reopened: number;
+	/** Cases with an appeal or a review that is open. */
+	appealed: number;
 }
 
 /** The days that are counted, and when they begin and end. */
@@ -42,19 +45,21 @@ export function countsOf(actor: Actor, part: Part, times: CountedTimes): Stateme
 		countContacts(actor, part, times.lately),
 		countClosed(actor, part, times.lately),
 		countReopened(actor, part, times.lately),
+		countAppealed(actor, part),
 	];
 }
 
 export function countsIn(rows: readonly unknown[]): Counts {
-	const [open, waiting, hours, contacts, [closed], [reopened]] = rows as [
+	const [open, waiting, hours, contacts, [closed], [reopened], [appealed]] = rows as [
 		OpenCount[],
 		WaitingCount[],
 		HourCount[],
 		ContactCount[],
 		[ClosedCount],
 		[{ cases: number }],
+		[{ cases: number }],
 	];
-	return { open, waiting, hours, contacts, closed, reopened: reopened.cases };
+	return { open, waiting, hours, contacts, closed, reopened: reopened.cases, appealed: appealed.cases };
 }
 
 /** Two parts together: what is counted of the same is added up. */
@@ -69,6 +74,7 @@ export function added(one: Counts, other: Counts): Counts {
 			["closed", "onTheSpot", "broken", "promises", "promisesKept"],
 		)[0] as ClosedCount,
 		reopened: one.reopened + other.reopened,
+		appealed: one.appealed + other.appealed,
 	};
 }
 

@@ -19,6 +19,7 @@ interface Board {
 	contacts: { owner: string | null; contacted: number; kept: number }[];
 	closed: { closed: number; onTheSpot: number; broken: number; promises: number; promisesKept: number };
 	reopened: number;
+	appealed: number;
 	late: Record<string, unknown>[];
 }
 
@@ -69,7 +70,7 @@ beforeAll(async () => {
 				parameters: [COMPANY, cases[0]],
 			},
 			{
-				sql: "update case_row set contact_kept = true where company = $1 and id = $2",
+				sql: "update case_row set contact_kept = true, appeals_due = 'infinity' where company = $1 and id = $2",
 				parameters: [COMPANY, cases[1]],
 			},
 			{
@@ -95,7 +96,7 @@ describe("the board of the day", () => {
 	test.each([...["manager", "manager-1", "manager-2", "manager-on-duty", "manager-of-rides"]])(
 		"counts for %s what their lists have",
 		async (who) => {
-			const { open, waiting, hours, contacts, closed, reopened, times } = await board(who);
+			const { open, waiting, hours, contacts, closed, reopened, appealed, times } = await board(who);
 			for (const one of open.filter(({ byOwner }) => byOwner)) {
 				const owned = one.owner === null ? "unclaimed=true" : `owner=${one.owner}`;
 				expect(one.open).toBe(await listed(`closed=false&${owned}`, who));
@@ -123,17 +124,18 @@ describe("the board of the day", () => {
 			expect(closed.onTheSpot).toBe(await listed(`${lately}&onTheSpot=true`, who));
 			expect(closed.broken).toBe(await listed(`${lately}&broken=true`, who));
 			expect(reopened).toBe(await listed(`reopenedFrom=${times.lately}`, who));
+			expect(appealed).toBe(await listed("appealed=true", who));
 		},
 	);
 
 	test("counts every case once", async () => {
-		const { open, closed, hours, reopened, contacts } = await board();
+		const { open, closed, hours, reopened, appealed, contacts } = await board();
 		const owners = open.filter((one) => one.byOwner);
 		// the restricted one is not the manager's
 		expect(sum(owners.map((one) => one.open))).toBe(3);
 		expect(owners.find((one) => one.owner === "handler")).toMatchObject({ open: 1, late: 1, dueToday: 1 });
 		expect(closed).toEqual({ closed: 1, onTheSpot: 1, broken: 1, promises: 4, promisesKept: 3 });
-		expect(reopened).toBe(1);
+		expect([reopened, appealed]).toEqual([1, 1]);
 		expect(sum(hours.today)).toBe(3);
 		expect(sum(hours.usual)).toBe(1 / 4);
 		expect(contacts).toEqual(

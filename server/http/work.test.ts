@@ -14,6 +14,7 @@ interface Page {
 	items: WorkItem[];
 	texts: Record<string, string>;
 	next: string | null;
+	dueTo: string | null;
 }
 
 async function room(who: string, path: string, query = ""): Promise<Page> {
@@ -117,6 +118,32 @@ test("outside bodies: open ones stay until there is a result, the earliest due f
 	await edge.tell("regulator-liaison", soon, "RecordProceedingResult", { proceeding: "g1", words: "办结" });
 	expect(has(await room("regulator-liaison", "outside"), soon)).toBe(false);
 	expect((await edge.ask("quality", "GET", "/api/work/outside")).status).toBe(403);
+});
+
+test("a room's own due times make its order, whatever is due earlier elsewhere; a page says how far it goes", async () => {
+	const open = async (number: string, due: string) => {
+		const id = await takenUp();
+		const letter = { body: "hotline-12345", direction: "inbound", number, due, words: "请核实" };
+		await edge.tell("regulator-liaison", id, "OpenProceeding", letter);
+		return id;
+	};
+	const [last, first] = [
+		await open("W3", "2026-04-09T02:00:00.000Z"),
+		await open("W4", "2026-04-01T02:00:00.000Z"),
+	];
+	// in another room something is asked of it long before
+	await edge.tell("handler", last, "RequestApproval", { ceiling: 100_000, grounds: "维修报价一千元" });
+	const seen: string[] = [];
+	for (let after = ""; ; ) {
+		const page = await room("regulator-liaison", "outside", `?limit=1${after}`);
+		seen.push(...page.items.map((one) => String(one.case.id)));
+		const [asked] = page.items[0]?.case.proceedings ?? [];
+		if (page.next && asked?.due) expect(page.dueTo).toBe(asked.due);
+		if (!page.next) break;
+		after = `&after=${page.next}`;
+	}
+	expect(seen.indexOf(first)).toBeLessThan(seen.indexOf(last));
+	expect((await room("approver", "approvals")).items.map((one) => one.case.id)).toContain(last);
 });
 
 test("incidents: with how far the cases under them are", async () => {

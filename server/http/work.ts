@@ -41,6 +41,8 @@ interface Room extends RoomView {
 	also?: readonly Capability[];
 	/** Sorted by the cases' ids, and not by a time. */
 	byId?: boolean;
+	/** Sorted by when something is due there. */
+	byDue?: boolean;
 	list: (actor: Actor, after: Place | null, most: number) => Statement;
 }
 
@@ -59,6 +61,7 @@ const APPROVALS: Room = {
 		"finalPosition",
 		"consultations",
 	],
+	byDue: true,
 	list: (actor, after, most) => listRoom("approvals", actor, waitingFor(agreedToBy(actor)), after, most),
 };
 
@@ -67,12 +70,14 @@ const QUESTIONS: Room = {
 	commands: ["AnswerQuestion", "AddEvidence"],
 	duties: ROOMS.questions,
 	parts: ["questions", "evidence", "clocks"],
+	byDue: true,
 	list: (actor, after, most) => listRoom("questions", actor, askedOfOwn(actor), after, most),
 };
 
 const ANSWERED: Room = {
 	...QUESTIONS,
 	summary: "What your department was asked, the last changed first",
+	byDue: false,
 	list: listAsked,
 };
 
@@ -92,6 +97,7 @@ const APPEALS: Room = {
 		"finalPosition",
 		"offers",
 	],
+	byDue: true,
 	// whoever assigns reviewers sees them all
 	list: (actor, after, most) =>
 		listRoom(
@@ -115,6 +121,7 @@ const OUTSIDE: Room = {
 	],
 	duties: ROOMS.outside,
 	parts: ["proceedings", "clocks", "findings", "offers", "finalPosition", "items", "evidence"],
+	byDue: true,
 	list: (actor, after, most) => listRoom("outside", actor, () => [], after, most),
 };
 
@@ -132,6 +139,7 @@ const FOLLOW_UPS: Room = {
 		"contacts",
 		"reopenings",
 	],
+	byDue: true,
 	list: (actor, after, most) => listRoom("follow-ups", actor, () => [], after, most),
 };
 
@@ -256,8 +264,14 @@ async function pageOf(edge: Edge, room: Room, { actor, after, limit }: Asked) {
 	const [rows = []] = (await desk.database.read([room.list(actor, after, limit)])) as WorkRow[][];
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
-	const next = rows.length > limit && last ? placeOf([last.key, last.id]) : null;
-	return { ...(await itemsOf(desk, actor, page, room)), next, now: desk.clock() };
+	const more = rows.length > limit && last !== undefined;
+	return {
+		...(await itemsOf(desk, actor, page, room)),
+		next: more ? placeOf([last.key, last.id]) : null,
+		// what follows is due no earlier than this
+		dueTo: more && room.byDue && last.sorted !== "infinity" ? (last.sorted ?? null) : null,
+		now: desk.clock(),
+	};
 }
 
 /** As the database writes instants. */

@@ -1,6 +1,7 @@
 import { type Actor, can } from "#engine/actor.ts";
 import { STAFF } from "#engine/journey.ts";
 import type { Desk } from "../handle.ts";
+import { type OpenCall, openCalls } from "../store/calls.ts";
 import { type PresenceRow, readPresence } from "../store/presence.ts";
 import { databaseNow, type Touched, touchedFor, touchedSince, visibleTo } from "../store/touched.ts";
 
@@ -8,6 +9,8 @@ import { databaseNow, type Touched, touchedFor, touchedSince, visibleTo } from "
 export type Told =
 	| { event: "cases"; id: number; data: { cases: { id: string; number: string; seq: number }[] } }
 	| { event: "presence"; id: null; data: { case: string; people: Omit<PresenceRow, "stream">[] } }
+	/** Of the calls that ring for one, or that one is in, one has come, was taken or is over. */
+	| { event: "calls"; id: null; data: Record<string, never> }
 	/** More has changed than can be told: everything is to be asked again. */
 	| { event: "reset"; id: number; data: Record<string, never> };
 
@@ -87,6 +90,7 @@ class OfficeFeed {
 	/** When each state of a case was seen, within the overlap. */
 	readonly #seen = new Map<string, number>();
 	#present = new Map<string, Omit<PresenceRow, "stream">[]>();
+	#calls = new Map<string, OpenCall>();
 	#starting: Promise<void> | null = null;
 	#timer: NodeJS.Timeout | null = null;
 	#looking = false;
@@ -139,13 +143,16 @@ class OfficeFeed {
 	}
 
 	async #tellNews(): Promise<void> {
-		const [touched = [], present = []] = (await this.#desk.database.read([
+		const now = this.#desk.clock();
+		const [touched = [], present = [], calls = []] = (await this.#desk.database.read([
 			touchedSince(this.#company, Math.max(this.#cursor - OVERLAP, this.#floor), MOST * 4),
-			readPresence(this.#company, this.#desk.clock()),
-		])) as [Touched[], PresenceRow[]];
+			readPresence(this.#company, now),
+			openCalls(this.#company, now),
+		])) as [Touched[], PresenceRow[], OpenCall[]];
 		const fresh = touched.filter((one) => !this.#seen.has(`${one.id}:${one.seq}:${one.at}`));
 		const moved = this.#movedIn(present);
 		this.#note(touched);
+		this.#tellOfCalls(this.#changedAmong(calls));
 		const learned = this.#learned;
 		this.#learned = true;
 		if (touched.length >= MOST * 4) await this.#passOver();
@@ -185,6 +192,29 @@ class OfficeFeed {
 		);
 		this.#present = now;
 		return moved;
+	}
+
+	/** The calls that were not there, are no more, or were taken since; as they were and as they are. */
+	#changedAmong(calls: readonly OpenCall[]): OpenCall[] {
+		const before = this.#calls;
+		this.#calls = new Map(calls.map((one) => [one.id, one]));
+		const known = [...new Set([...before.keys(), ...this.#calls.keys()])];
+		return known
+			.filter(
+				(id) =>
+					before.get(id)?.answeredBy !== this.#calls.get(id)?.answeredBy ||
+					!(before.has(id) && this.#calls.has(id)),
+			)
+			.flatMap((id) => [before.get(id), this.#calls.get(id)].filter((one) => one !== undefined));
+	}
+
+	/** Not which and not from whom: whoever takes calls asks for those that they may see. */
+	#tellOfCalls(changed: readonly OpenCall[]): void {
+		if (changed.length === 0) return;
+		for (const { actor, tell } of this.listeners) {
+			const theirs = changed.some(({ to, answeredBy }) => to === null || [to, answeredBy].includes(actor.id));
+			if (theirs && can(actor, "intake")) tell([{ event: "calls", id: null, data: {} }]);
+		}
 	}
 
 	/** To each only what they may see; one question for all tabs of one person. */

@@ -1,3 +1,4 @@
+import { type Instant, instantPlus } from "#engine/time/instant.ts";
 import type { Statement } from "./database/session.ts";
 import { type Keys, lookupOf, maskOf, seal } from "./kept.ts";
 
@@ -96,25 +97,53 @@ export function readCall(company: string, id: string): Statement {
 	};
 }
 
+/** A call that rang this long ago and was not answered has been given up. */
+const RINGS_MINUTES = 3;
+/** A call taken so long ago and never ended was not told of. */
+const TALKS_HOURS = 6;
+
+const ringsSince = (now: Instant) => instantPlus(now, { minutes: -RINGS_MINUTES });
+const talksSince = (now: Instant) => instantPlus(now, { hours: -TALKS_HOURS });
+
 const MOST_WAITING = 20;
 
-/** Calls that ring for this person or for anybody, the longest first. `since`: what rang before has been given up. */
-export function waitingCalls(company: string, person: string, since: string): Statement {
+/** Calls that ring for this person or for anybody, the longest first. */
+export function waitingCalls(company: string, person: string, now: Instant): Statement {
 	return {
 		name: "waiting-calls",
 		sql: `select ${COLUMNS} from phone_call where company = $1 and answered_at is null and ended_at is null and ringing_at >= $3
 and (sent_to is null or sent_to = $2) order by ringing_at, id limit ${MOST_WAITING}`,
-		parameters: [company, person, since],
+		parameters: [company, person, ringsSince(now)],
 	};
 }
 
 /** The call that this person is in: taken, not over. */
-export function currentCall(company: string, person: string, since: string): Statement {
+export function currentCall(company: string, person: string, now: Instant): Statement {
 	return {
 		name: "current-call",
 		sql: `select ${COLUMNS} from phone_call where company = $1 and answered_by = $2 and ringing_at >= $3 and ended_at is null
 order by ringing_at desc, id desc limit 1`,
-		parameters: [company, person, since],
+		parameters: [company, person, talksSince(now)],
+	};
+}
+
+/** A call that rings or is talked in. */
+export interface OpenCall {
+	id: string;
+	to: string | null;
+	answeredBy: string | null;
+}
+
+const MOST_OPEN = 1_000;
+
+/** Every call of a company that rings or is talked in, the latest first; answers OpenCalls. */
+export function openCalls(company: string, now: Instant): Statement {
+	return {
+		name: "open-calls",
+		sql: `select id, sent_to as "to", answered_by as "answeredBy" from phone_call
+where company = $1 and ended_at is null and ringing_at >= $3 and (answered_at is not null or ringing_at >= $2)
+order by ringing_at desc limit ${MOST_OPEN}`,
+		parameters: [company, ringsSince(now), talksSince(now)],
 	};
 }
 

@@ -116,6 +116,11 @@ export function countReopened(actor: Actor, part: Part, since: Instant): Stateme
 	return from("count(*)::int as cases", `reopened_at >= ${put(since)}::timestamptz`);
 }
 
+/** Cases with an appeal or a review that is open. */
+export function countAppealed(actor: Actor, part: Part): Statement {
+	return scoped(actor, part).from("count(*)::int as cases", "appeals_due is not null");
+}
+
 /** Statements over one part of the cases that the actor may see. */
 function scoped(actor: Actor, part: Part) {
 	const parameters: unknown[] = [actor.company];

@@ -4,7 +4,7 @@ import { scopeOf } from "./case-list.ts";
 import { asked } from "./case-rows.ts";
 import type { Statement } from "./database/session.ts";
 import type { Snapshot } from "./snapshots.ts";
-import type { WorkRoom } from "./work-rooms.ts";
+import { DUE_IN, type RoomDue, type WorkRoom } from "./work-rooms.ts";
 
 /** The cases of the rooms of work, by keyset; each page comes with its snapshots in one statement. */
 
@@ -23,6 +23,8 @@ export interface WorkRow extends Snapshot<Case> {
 	breached: boolean;
 	/** What the page is sorted by, as text. */
 	key: string;
+	/** The same as an instant or `infinity`; not in lists by id. */
+	sorted?: string;
 }
 
 type Put = (value: unknown) => string;
@@ -31,13 +33,13 @@ interface Page {
 	actor: Actor;
 	/** Beside company and scope. */
 	conditions: (put: Put) => string[];
-	by: "room_due" | "next_due" | "changed_at" | "id";
+	by: RoomDue | "next_due" | "changed_at" | "id";
 	descending?: boolean;
 	after: Place | null;
 	most: number;
 }
 
-/** Cases in which something waits in a room. */
+/** Cases in which something waits in a room, by when the first of it is due there. */
 export function listRoom(
 	room: WorkRoom,
 	actor: Actor,
@@ -47,11 +49,10 @@ export function listRoom(
 ): Statement {
 	return pageOf({
 		actor,
-		by: "room_due",
+		by: DUE_IN[room],
 		after,
 		most,
-		// said so, because the index is cut by it (migrations/0009-work.sql)
-		conditions: (put) => ["rooms <> '{}'", `rooms @> ${put([room])}::text[]`, ...narrowed(put)],
+		conditions: (put) => [`${DUE_IN[room]} is not null`, ...narrowed(put)],
 	});
 }
 

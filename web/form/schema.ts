@@ -63,6 +63,7 @@ const SET_ELSEWHERE: Record<string, readonly string[]> = {
 	AddEvidence: ["file", "flags"],
 	FileComplaint: ["line", "repeat"],
 	AmendComplaint: ["line", "events", "facts"],
+	RecordTrainingResult: ["answers"],
 };
 
 /** Whole numbers of this name are money. */

@@ -1,27 +1,7 @@
 import { Button, Skeleton } from "antd";
-import type { ReactNode } from "react";
 import type { Problem } from "../api.ts";
 import { useSay } from "../words.ts";
-import { Icon, type IconName } from "./icon.tsx";
-
-/** An empty thing says what to do. */
-export function Empty({
-	text,
-	icon = "check",
-	children,
-}: {
-	text: string;
-	icon?: IconName;
-	children?: ReactNode;
-}) {
-	return (
-		<div className="state">
-			<Icon name={icon} size={24} />
-			<p>{text}</p>
-			{children}
-		</div>
-	);
-}
+import { Icon } from "./icon.tsx";
 
 /** An error says what to do. */
 export function Failure({ problem, again }: { problem?: Problem; again?: () => void }) {

@@ -5,11 +5,21 @@ export type Language = "zh" | "en";
 const MINUTE = 60_000;
 const LOCALE: Record<Language, string> = { zh: "zh-CN", en: "en-GB" };
 
+/** A format is dear to make, and a list writes the same one on every row. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = `${locale} ${JSON.stringify(options)}`;
+	const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+	formats.set(key, known);
+	return known;
+}
+
 /** "11月23日 19:30"; with the year when it is not the year of `now`. */
 export function formatInstant(instant: string, zone: string, language: Language, now: string): string {
 	const year = (text: string) => text.slice(0, 4);
 	const sameYear = year(wallOf(instant, zone)) === year(wallOf(now, zone));
-	return new Intl.DateTimeFormat(LOCALE[language], {
+	return formatOf(LOCALE[language], {
 		timeZone: zone,
 		...(sameYear ? {} : { year: "numeric" }),
 		month: language === "zh" ? "long" : "short",
@@ -55,7 +65,7 @@ export function partsOf(minutes: number): { unit: "days" | "hours" | "minutes"; 
 
 /** What the wall clock of a zone shows, as a date-time field holds it: "2026-11-23T19:30". */
 export function wallOf(instant: string, zone: string): string {
-	const parts = new Intl.DateTimeFormat("en-CA", {
+	const parts = formatOf("en-CA", {
 		timeZone: zone,
 		year: "numeric",
 		month: "2-digit",

@@ -9,7 +9,7 @@ export function sayUnreached(root: HTMLElement): void {
 	again.addEventListener("click", () => location.reload());
 	const said = document.createElement("div");
 	said.setAttribute("role", "alert");
-	said.className = "p-state";
+	said.className = "state";
 	said.append(text, again);
 	root.replaceChildren(said);
 }

@@ -12,6 +12,7 @@ import { type Room, roomsFor } from "../rooms.ts";
 import { useShade } from "../shade.tsx";
 import { useSay } from "../words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { phonePathFor } from "./phone-path.ts";
 import { Who } from "./who.ts";
 
 const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).SignIn }));
@@ -31,6 +32,8 @@ export function Frame() {
 	if (session.isPending) return <Waiting />;
 	if (session.isError && !inside)
 		return <Failure problem={problemIn(session.error)} again={() => session.refetch()} />;
+	// whoever works on the road has their own pages, on a phone
+	if (session.data?.kind === "respondent") return <ToPhone />;
 	const out = session.data === null;
 	return (
 		<>
@@ -51,6 +54,13 @@ export function Frame() {
 	);
 }
 
+/** Leads on to the page of whoever is complained of: to the same case there, when it was a case that was asked for. */
+function ToPhone() {
+	const asked = useLocation({ select: ({ pathname }) => phonePathFor(pathname) });
+	useEffect(() => location.replace(asked), [asked]);
+	return <Waiting />;
+}
+
 function Rooms({ session }: { session: Session }) {
 	const say = useSay();
 	const [searching, setSearching] = useState(false);
@@ -59,7 +69,7 @@ function Rooms({ session }: { session: Session }) {
 	const { person } = session;
 	useEffect(() => {
 		// what a lost line or an expired session kept from the server goes there now
-		void import("../form/draft.ts").then(({ sendLeftDrafts }) => sendLeftDrafts(person ?? ""));
+		import("../form/draft.ts").then(({ sendLeftDrafts }) => sendLeftDrafts(person ?? "")).catch(() => {}); // the line is gone again: the next opening makes up for it
 	}, [person]);
 	useKey("mod+k", say.ui("search"), () => setSearching(true));
 	useKey("?", say.ui("keys"), () => setSheet(true));

@@ -1,3 +1,4 @@
+import "../styles/door.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { ask, type DemoAccount, problemIn } from "../api.ts";

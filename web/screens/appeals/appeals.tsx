@@ -2,7 +2,7 @@ import { type Names, personName } from "../../labels.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { DueBand } from "../work/due-band.tsx";
 import { WorkLineText } from "../work/line.tsx";
-import type { Entry, WorkItem } from "../work/work-query.ts";
+import { dutiesIn, type Entry } from "../work/work-query.ts";
 import { WorkRoom } from "../work/work-room.tsx";
 import { AppealLodged } from "./lodged.tsx";
 import { content } from "./words.yaml";
@@ -16,20 +16,11 @@ export function Appeals() {
 			room="appeals"
 			title={say.ui("appeals-room")}
 			empty={t("empty")}
-			entries={openOnes}
+			entries={dutiesIn}
 			line={(entry, names) => <Line entry={entry} names={names} />}
 			detail={(entry, names, done) => <AppealLodged entry={entry} names={names} onDone={done} />}
 		/>
 	);
-}
-
-function openOnes(item: WorkItem): Entry[] {
-	return item.duties.map((duty) => ({
-		id: `${item.case.id}.${duty.about ?? ""}`,
-		item,
-		about: duty.about ?? "",
-		due: duty.due,
-	}));
 }
 
 function Line({ entry, names }: { entry: Entry; names: Names }) {

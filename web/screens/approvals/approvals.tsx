@@ -1,8 +1,8 @@
-import { moneyText, type Names, personName } from "../../labels.ts";
+import { moneyText, type Names, personName, textOf } from "../../labels.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { DueBand } from "../work/due-band.tsx";
 import { WorkLineText } from "../work/line.tsx";
-import type { Entry, WorkItem } from "../work/work-query.ts";
+import { dutiesIn, type Entry } from "../work/work-query.ts";
 import { WorkRoom } from "../work/work-room.tsx";
 import { ApprovalAsked } from "./asked.tsx";
 import { content } from "./words.yaml";
@@ -16,21 +16,11 @@ export function Approvals() {
 			room="approvals"
 			title={say.ui("approvals-room")}
 			empty={t("empty")}
-			entries={asked}
+			entries={dutiesIn}
 			line={(entry, names) => <Line entry={entry} names={names} />}
 			detail={(entry, names, done) => <ApprovalAsked entry={entry} names={names} onDone={done} />}
 		/>
 	);
-}
-
-/** What is asked for in a case, and what is to be ratified. */
-function asked(item: WorkItem): Entry[] {
-	return item.duties.map((duty) => ({
-		id: `${item.case.id}.${duty.about ?? ""}`,
-		item,
-		about: duty.about ?? "",
-		due: duty.due,
-	}));
 }
 
 function Line({ entry, names }: { entry: Entry; names: Names }) {
@@ -42,7 +32,7 @@ function Line({ entry, names }: { entry: Entry; names: Names }) {
 		<WorkLineText
 			names={names}
 			end={<b>{moneyText(names.say, one.ceiling)}</b>}
-			below={`${ratify ? `${t("ratify")} · ` : ""}${personName(names, one.by)} · ${names.kase.number}`}
+			below={`${ratify ? `${t("ratify")} · ` : ""}${t("by-for", { name: personName(names, one.by), grounds: textOf(names, one.grounds) })}`}
 			band={
 				<DueBand
 					names={names}

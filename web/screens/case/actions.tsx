@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { STEPS, type StepName } from "#engine/steps/names.ts";
 import type { CaseAnswer, CommandInfo } from "../../api.ts";
 import type { Names } from "../../labels.ts";
-import { Empty } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { commandsQuery } from "../../queries.ts";
 import { refusalText } from "../../shown.ts";
 import { type RoomWords, useRoomWords } from "../../words.ts";

@@ -55,6 +55,7 @@ export function keyOf(names: Names, duty: Obligation): string {
 /** Which field of the command what it is about goes into. */
 const ABOUT: Record<string, string> = {
 	AnswerQuestion: "question",
+	DecideCorrection: "correction",
 	DecideFinding: "allegation",
 	Approve: "approval",
 	RatifyApproval: "approval",

@@ -10,6 +10,12 @@ export function Explained({ names, explanation }: { names: Names; explanation: E
 	const { table, row, version, source, inputs, arithmetic } = explanation;
 	// sources are quoted in their own language, and say so
 	const foreign = say.language === "en" && /\p{Script=Han}/u.test(source.ref);
+	const basis =
+		say.language === "zh"
+			? say.ui("in-chinese")
+			: foreign
+				? `${say.ui("in-chinese")} `
+				: `${say.ui("basis")}: `;
 	return (
 		<div className="explained">
 			{arithmetic.some((one) => one.kind === "money" && one.value !== 0) && (
@@ -19,7 +25,7 @@ export function Explained({ names, explanation }: { names: Names; explanation: E
 			)}
 			<details>
 				<summary>
-					{foreign ? say.ui("in-chinese") : `${say.ui("basis")}:`}{" "}
+					{basis}
 					<span lang={foreign ? "zh-CN" : undefined}>{source.ref}</span>
 					{version && ` (${version})`}
 				</summary>

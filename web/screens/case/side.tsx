@@ -22,7 +22,7 @@ export function CaseSide({ names, answer, open }: { names: Names; answer: CaseAn
 	return (
 		<>
 			<Fold name="parties" title={say.ui("parties")} brief={kase.parties.length} open>
-				{() => <Parties names={names} />}
+				{() => <Parties names={names} {...(staff && { tending: { answer, open } })} />}
 			</Fold>
 			<Fold name="clocks" title={say.ui("clocks")} brief={<Tightest names={names} />} open>
 				{() => <Clocks names={names} />}

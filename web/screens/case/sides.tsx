@@ -9,13 +9,23 @@ import { Icon } from "../../parts/icon.tsx";
 import { Pairs } from "../../parts/pairs.tsx";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { useWho } from "../who.ts";
+import { Corrections } from "./corrections.tsx";
+import { Links } from "./links.tsx";
+import type { PanelProps } from "./subjects.tsx";
 import { content } from "./words.yaml";
 
 /** What was revealed hides again after so long. */
 const SHOWN_MS = 60_000;
 
 /** The parties in their seats; what is masked may be revealed with a reason, which is recorded. */
-export function Parties({ names }: { names: Names }) {
+export function Parties({
+	names,
+	tending,
+}: {
+	names: Names;
+	/** Where what is known of a party may be put right. */
+	tending?: Pick<PanelProps, "answer" | "open">;
+}) {
 	const { say, kase } = names;
 	const mayReveal = useWho().capabilities.includes("reveal");
 	const t = useRoomWords(content as RoomWords);
@@ -70,6 +80,14 @@ export function Parties({ names }: { names: Names }) {
 							[say.of("fields", "actsFor"), one.actsFor && partyName(names, one.actsFor)],
 						]}
 					/>
+					{tending && one.side === "complainant" && (
+						<>
+							<Corrections names={names} {...tending} party={one.id} />
+							{!one.person && tending.answer.allowed.AmendComplaint === true && (
+								<Links names={names} party={one.id} />
+							)}
+						</>
+					)}
 				</div>
 			))}
 			<Reveal kase={kase.id} wanted={wanted} onClose={() => setWanted(null)} onRevealed={setRevealed} />

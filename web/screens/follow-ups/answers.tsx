@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Radio } from "antd";
-import { useId } from "react";
+import { Button, Radio } from "antd";
 import { problemIn } from "../../api.ts";
 import type { Names } from "../../labels.ts";
 import { Faults } from "../../parts/faults.tsx";
+import { LabelledText } from "../../parts/labelled-text.tsx";
 import { type RoomWords, useRoomWords } from "../../words.ts";
 import { useKept } from "../work/kept-text.ts";
 import { useAct } from "../work/use-act.ts";
@@ -67,28 +67,30 @@ export function Answers({ names, attempt, onDone }: { names: Names; attempt: str
 					optionType="button"
 				/>
 			</fieldset>
-			<Text
+			<LabelledText
 				label={asked("advice", t("advice"))}
 				value={given.advice}
 				onChange={(advice) => change({ advice })}
 			/>
-			<Text label={t("said")} value={given.words} onChange={(words) => change({ words })} />
+			<LabelledText label={t("said")} value={given.words} onChange={(words) => change({ words })} />
 			{act.isError && (
 				<Faults
 					problem={problemIn(act.error)}
 					onReload={() => void queries.invalidateQueries({ queryKey: ["work"] })}
 				/>
 			)}
-			<Button
-				type="primary"
-				disabled={!ready}
-				title={ready ? undefined : t("answer-first")}
-				loading={act.isPending}
-				onClick={send}
-			>
-				{t("record")}
-			</Button>{" "}
-			{!ready && <span className="quiet">{t("answer-first")}</span>}
+			<div className="command-foot">
+				<Button
+					type="primary"
+					disabled={!ready}
+					title={ready ? undefined : t("answer-first")}
+					loading={act.isPending}
+					onClick={send}
+				>
+					{t("record")}
+				</Button>
+				{!ready && <span className="quiet">{t("answer-first")}</span>}
+			</div>
 		</div>
 	);
 }
@@ -119,29 +121,5 @@ function YesNo({
 			/>
 			{note && <p className="fault">{note}</p>}
 		</fieldset>
-	);
-}
-
-function Text({
-	label,
-	value,
-	onChange,
-}: {
-	label: string;
-	value: string;
-	onChange: (value: string) => void;
-}) {
-	const id = useId();
-	return (
-		<p className="gap-after">
-			<label htmlFor={id}>{label}</label>
-			<Input.TextArea
-				id={id}
-				value={value}
-				maxLength={2000}
-				autoSize={{ minRows: 1, maxRows: 6 }}
-				onChange={(event) => onChange(event.target.value)}
-			/>
-		</p>
 	);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { WorkItem } from "../work/work-query.ts";
-import { forCalling, inQuietHours, isOwn, isToday, plannedIn, triesOf } from "./due.ts";
+import { dutiesIn } from "../work/work-query.ts";
+import { forCalling, inQuietHours, isOwn, isToday, triesOf } from "./due.ts";
 
 const at = "2026-03-02T02:00:00.000Z";
 const noAnswer = { id: "u1", at, by: "quality", attempt: "first", result: { noAnswer: true as const } };
@@ -53,9 +54,9 @@ test("quiet hours go over midnight", () => {
 
 test("one's own cases come last, whatever is due", () => {
 	const entries = [
-		...plannedIn(item("own", "2026-03-01T00:00:00.000Z", true)),
-		...plannedIn(item("later", "2026-03-03T00:00:00.000Z")),
-		...plannedIn(item("sooner", "2026-03-02T00:00:00.000Z")),
+		...dutiesIn(item("own", "2026-03-01T00:00:00.000Z", true)),
+		...dutiesIn(item("later", "2026-03-03T00:00:00.000Z")),
+		...dutiesIn(item("sooner", "2026-03-02T00:00:00.000Z")),
 	];
 	const sorted = entries.toSorted(forCalling);
 	expect(sorted.map((one) => one.item.case.id)).toEqual(["sooner", "later", "own"]);
@@ -63,9 +64,9 @@ test("one's own cases come last, whatever is due", () => {
 });
 
 test("today ends at midnight of the zone", () => {
-	const [entry] = plannedIn(item("c", "2026-03-02T15:30:00.000Z"));
+	const [entry] = dutiesIn(item("c", "2026-03-02T15:30:00.000Z"));
 	expect(entry && isToday(entry, at, "Asia/Shanghai")).toBe(true);
-	const [next] = plannedIn(item("c", "2026-03-02T16:30:00.000Z"));
+	const [next] = dutiesIn(item("c", "2026-03-02T16:30:00.000Z"));
 	expect(next && isToday(next, at, "Asia/Shanghai")).toBe(false);
 });
 

@@ -3,16 +3,6 @@ import type { Entry, WorkItem } from "../work/work-query.ts";
 
 /** Which follow-ups are to be made, and when one may call. */
 
-/** Every planned follow-up of a case that is still open. */
-export function plannedIn(item: WorkItem): Entry[] {
-	return item.duties.map((duty) => ({
-		id: `${item.case.id}.${duty.about ?? ""}`,
-		item,
-		about: duty.about ?? "",
-		due: duty.due,
-	}));
-}
-
 /** Due by the end of the day that it is in the zone. */
 export function isToday({ due }: Entry, now: string, zone: string): boolean {
 	return due !== null && due <= endOfDay(now, zone);

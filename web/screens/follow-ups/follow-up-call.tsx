@@ -81,7 +81,11 @@ function Quiet({ names }: { names: Names }) {
 	const quiet = names.pack?.data.contact.quiet;
 	const time = wallOf(names.now, names.zone).slice(11);
 	if (!quiet || !inQuietHours(time, quiet)) return null;
-	return <p className="why-not gap-after">{t("quiet", { from: quiet[0], to: quiet[1] })}</p>;
+	return (
+		<p className="work-warning gap-after" role="note">
+			{t("quiet", { from: quiet[0], to: quiet[1] })}
+		</p>
+	);
 }
 
 /** What was to be done for the customer, and whether it has been. */

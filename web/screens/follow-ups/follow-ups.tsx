@@ -1,13 +1,14 @@
 import "./follow-ups.css";
 import { useState } from "react";
 import { type Names, partyName, timeText } from "../../labels.ts";
+import { endOfDay } from "../../parts/time.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { ZONE } from "../who.ts";
 import { Choice } from "../work/choice.tsx";
 import { WorkLineText } from "../work/line.tsx";
-import type { Entry, WorkItem } from "../work/work-query.ts";
+import { dutiesIn, type Entry, type WorkItem } from "../work/work-query.ts";
 import { WorkRoom } from "../work/work-room.tsx";
-import { forCalling, isOwn, isToday, plannedIn } from "./due.ts";
+import { forCalling, isOwn, isToday } from "./due.ts";
 import { FollowUpCall } from "./follow-up-call.tsx";
 import { content } from "./words.yaml";
 
@@ -23,8 +24,9 @@ export function FollowUps() {
 			room="follow-ups"
 			title={say.ui("follow-ups-room")}
 			empty={t("empty")}
-			entries={which === "today" ? dueToday : plannedIn}
+			entries={which === "today" ? dueToday : dutiesIn}
 			order={forCalling}
+			upTo={which === "today" ? endOfDay(new Date().toISOString(), ZONE) : undefined}
 			beside={
 				<Choice
 					label={say.ui("follow-ups-room")}
@@ -45,7 +47,7 @@ export function FollowUps() {
 
 function dueToday(item: WorkItem): Entry[] {
 	const now = new Date().toISOString();
-	return plannedIn(item).filter((one) => isToday(one, now, ZONE));
+	return dutiesIn(item).filter((one) => isToday(one, now, ZONE));
 }
 
 function Line({ entry, names }: { entry: Entry; names: Names }) {

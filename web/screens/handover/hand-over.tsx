@@ -152,7 +152,7 @@ function Mine({
 	const t = useRoomWords(content as RoomWords);
 	return (
 		<li className="handed">
-			<p className="work-head-line">
+			<div className="work-head-line">
 				<GradeTag
 					urgency={names.kase.triage?.urgency ?? null}
 					severity={names.kase.triage?.severity ?? null}
@@ -163,25 +163,24 @@ function Mine({
 				</Link>
 				<span className="tag">{names.say.of("steps", item.step)}</span>
 				<span className={isLate(item, names.now) ? "late" : "quiet"}>{nextOf(item, names, t)}</span>
-			</p>
-			<div className="handed-to">
 				<Select
-					className="work-pick"
+					className="work-pick handed-to"
 					aria-label={`${t("to")} ${item.case.number}`}
 					showSearch={{ optionFilterProp: "label" }}
 					value={person ?? KEEP}
 					options={[{ value: KEEP, label: t("keep") }, ...choices]}
 					onChange={onPerson}
 				/>
+			</div>
+			{person !== null && (
 				<Input.TextArea
 					aria-label={t("note-for", { number: item.case.number })}
 					value={note}
 					maxLength={2000}
 					autoSize={{ minRows: 1, maxRows: 4 }}
-					disabled={person === null}
 					onChange={(event) => onNote(event.target.value)}
 				/>
-			</div>
+			)}
 		</li>
 	);
 }

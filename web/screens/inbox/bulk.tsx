@@ -1,3 +1,4 @@
+import "../../styles/bulk.css";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Drawer, Dropdown } from "antd";
 import { useState } from "react";

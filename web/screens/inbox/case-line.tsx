@@ -1,3 +1,4 @@
+import "../../styles/case-line.css";
 import { Link } from "@tanstack/react-router";
 import { type MouseEvent, memo } from "react";
 import type { CaseRow } from "../../api.ts";
@@ -65,7 +66,9 @@ function Lines({ row, pack, owner, respondent, now, marked, onMark }: LineProps)
 				<span className="case-where">
 					<RowClock row={row} pack={pack} now={now} say={say} />
 					<span className="case-step">
-						{row.closedAt && row.outcome ? say.of("outcomes", row.outcome) : say.of("steps", row.step)}
+						{row.closedAt && row.outcome && !row.due
+							? say.of("outcomes", row.outcome)
+							: say.of("steps", row.step)}
 					</span>
 					<span className={owner ? "case-owner" : "case-owner quiet"}>{owner ?? t("nobody")}</span>
 					<span className="case-number">{row.number}</span>
@@ -101,7 +104,8 @@ function categoryIn(pack: PackAnswer | null, id: string, say: Say): string {
 }
 
 function RowClock({ row, pack, now, say }: { row: CaseRow; pack: PackAnswer | null; now: string; say: Say }) {
-	if (row.closedAt || !row.due)
+	// closed, and the customer is still to be asked again: that has its time
+	if (!row.due)
 		return (
 			<span className="case-clock quiet">
 				{row.closedAt

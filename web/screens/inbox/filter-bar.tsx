@@ -1,3 +1,4 @@
+import "../../styles/filters.css";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
@@ -83,7 +84,7 @@ export function FilterBar({ search, packs, onChange, onWiden }: BarProps) {
 function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
 	const t = useRoomWords(content as RoomWords);
 	return (
-		<span className="chip">
+		<span className="filter-chip">
 			<span className="chip-words" title={label}>
 				{label}
 			</span>

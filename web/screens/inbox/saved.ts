@@ -1,5 +1,7 @@
-import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { STAFF } from "#engine/actor.ts";
 import { ask } from "../../api.ts";
+import { useWho } from "../who.ts";
 
 /** A list kept under a name: one's own, or shared by others. */
 export interface SavedView {
@@ -10,11 +12,22 @@ export interface SavedView {
 	own: boolean;
 }
 
-export const viewsQuery = queryOptions({
+const viewsQuery = queryOptions({
 	queryKey: ["views"],
 	staleTime: 60_000,
 	queryFn: async () => (await ask<{ views: SavedView[] }>("GET", "/api/views")).views,
 });
+
+/** Those whom only their own questions reach keep no lists. */
+export function useMayKeep(): boolean {
+	const { capabilities } = useWho();
+	return STAFF.some((one) => capabilities.includes(one));
+}
+
+/** The lists that this person kept, and those that others share. */
+export function useSavedViews(): readonly SavedView[] {
+	return useQuery({ ...viewsQuery, enabled: useMayKeep() }).data ?? [];
+}
 
 /** Keeps, changes and forgets lists. */
 export function useKeeping() {

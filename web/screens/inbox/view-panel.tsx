@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button, Checkbox, Input } from "antd";
 import { useState } from "react";
@@ -7,7 +6,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { useWho } from "../who.ts";
 import { keptFilter, type ListSearch } from "./list-search.ts";
-import { type SavedView, useKeeping, viewsQuery } from "./saved.ts";
+import { type SavedView, useKeeping, useMayKeep, useSavedViews } from "./saved.ts";
 import { Count, type ViewTab } from "./view-tab.tsx";
 import { content } from "./words.yaml";
 
@@ -20,7 +19,7 @@ interface PanelProps {
 /** Every view at a glance; lists are kept, renamed, shared and forgotten here. */
 export function ViewPanel({ tabs, search, onDone }: PanelProps) {
 	const t = useRoomWords(content as RoomWords);
-	const saved = useQuery(viewsQuery).data ?? [];
+	const saved = useSavedViews();
 	const [problem, setProblem] = useState<Problem | null>(null);
 	const own = new Map(saved.map((one) => [one.id, one]));
 	const attempt = async (work: () => Promise<unknown>) => {
@@ -40,7 +39,7 @@ export function ViewPanel({ tabs, search, onDone }: PanelProps) {
 					</li>
 				))}
 			</ul>
-			<KeepForm search={search} attempt={attempt} />
+			{useMayKeep() && <KeepForm search={search} attempt={attempt} />}
 			{problem && (
 				<p role="alert" className="fault">
 					{problem.title || t("not-reached")}

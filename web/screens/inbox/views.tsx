@@ -1,3 +1,4 @@
+import "../../styles/views.css";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button, Popover } from "antd";
@@ -17,7 +18,7 @@ import {
 	searchOf,
 	viewsFor,
 } from "./list-search.ts";
-import { viewsQuery } from "./saved.ts";
+import { useSavedViews } from "./saved.ts";
 import { Count, type ViewTab } from "./view-tab.tsx";
 import { content } from "./words.yaml";
 
@@ -96,7 +97,7 @@ const COUNT_MS = 8_000;
 function useTabs(search: ListSearch, moments: Moments): ViewTab[] {
 	const say = useSay();
 	const who = useWho();
-	const saved = useQuery(viewsQuery).data ?? [];
+	const saved = useSavedViews();
 	const kept = saved.map((one) => ({
 		key: one.id,
 		label: one.name,

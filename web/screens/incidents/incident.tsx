@@ -56,7 +56,7 @@ export function Incident({
 				{list.isPending && <Waiting rows={2} />}
 				{list.isError && <Failure problem={problemIn(list.error)} again={() => list.refetch()} />}
 				{list.data && children.length === 0 && <p className="quiet">{t("children-none")}</p>}
-				<ul className="lines">
+				<ul className="lines incident-cases">
 					{children.map((one) => (
 						<Child
 							key={one.case.id}
@@ -125,7 +125,7 @@ function Child({
 	const { kase, say } = names;
 	const customer = kase.parties.find((one) => one.side === "complainant");
 	return (
-		<li className="work-head-line">
+		<li className="incident-case">
 			<Checkbox
 				checked={chosen}
 				disabled={kase.closure !== null}
@@ -137,8 +137,10 @@ function Child({
 			</Link>
 			<span>{aboutOf(names)}</span>
 			<span className="quiet">{customer && partyName(names, customer.id)}</span>
-			<span className="tag">{kase.closure ? t("closed") : say.of("steps", item.step)}</span>
-			{item.breached && !kase.closure && <span className="late">{t("late", { count: 1 })}</span>}
+			<span>
+				<span className="tag">{kase.closure ? t("closed") : say.of("steps", item.step)}</span>{" "}
+				{item.breached && !kase.closure && <span className="late">{t("late", { count: 1 })}</span>}
+			</span>
 			<span className="quiet">
 				{kase.owner ? personName(names, kase.owner.person) : say.ui("nobody-yet")}
 			</span>

@@ -1,6 +1,7 @@
 import { Input, Select } from "antd";
 import { useId } from "react";
 import type { Names } from "../../labels.ts";
+import { LabelledText } from "../../parts/labelled-text.tsx";
 import { minorOf } from "../../parts/money.ts";
 import { type RoomWords, useRoomWords } from "../../words.ts";
 import { Each } from "../work/each.tsx";
@@ -20,7 +21,13 @@ export function ReplyToEach({ incident, items }: { incident: string; items: read
 	const plans = toCustomers(items, (to) => ({ type: "SendMessage", fields: { to, words } }));
 	return (
 		<>
-			<Words label={t("words")} value={typed.words} onChange={(value) => change({ words: value })} />
+			<LabelledText
+				least={3}
+				most={4000}
+				label={t("words")}
+				value={typed.words}
+				onChange={(value) => change({ words: value })}
+			/>
 			<Each
 				plans={plans}
 				label={t("try", { count: plans.length })}
@@ -61,18 +68,17 @@ export function OfferToEach({
 	return (
 		<>
 			<div className="two">
-				<div className="gap-after">
+				<div className="labelled-text">
 					<label htmlFor={`${id}item`}>{t("item")}</label>
 					<Select
 						id={`${id}item`}
-						className="work-pick"
 						value={typed.item}
 						options={GIVEN.map((value) => ({ value, label: names.say.of("items", value) }))}
 						onChange={(item) => change({ item })}
 					/>
 				</div>
 				{!free && (
-					<div className="gap-after">
+					<div className="labelled-text">
 						<label htmlFor={`${id}amount`}>{t("amount")}</label>
 						<Input
 							id={`${id}amount`}
@@ -86,7 +92,13 @@ export function OfferToEach({
 					</div>
 				)}
 			</div>
-			<Words label={t("grounds")} value={typed.grounds} onChange={(value) => change({ grounds: value })} />
+			<LabelledText
+				least={3}
+				most={4000}
+				label={t("grounds")}
+				value={typed.grounds}
+				onChange={(value) => change({ grounds: value })}
+			/>
 			<Each
 				plans={plans}
 				label={t("try", { count: plans.length })}
@@ -105,28 +117,4 @@ function toCustomers(
 		const customer = item.case.parties?.find((one) => one.side === "complainant");
 		return customer ? [{ case: item.case.id, number: item.case.number, ...make(customer.id) }] : [];
 	});
-}
-
-function Words({
-	label,
-	value,
-	onChange,
-}: {
-	label: string;
-	value: string;
-	onChange: (value: string) => void;
-}) {
-	const id = useId();
-	return (
-		<div className="gap-after">
-			<label htmlFor={id}>{label}</label>
-			<Input.TextArea
-				id={id}
-				value={value}
-				maxLength={4000}
-				autoSize={{ minRows: 3, maxRows: 10 }}
-				onChange={(event) => onChange(event.target.value)}
-			/>
-		</div>
-	);
 }

@@ -20,6 +20,7 @@ export function OutsideBodies() {
 			empty={t("empty")}
 			entries={openOnes}
 			order={compare}
+			whole={order.by !== "due" || order.down}
 			list={(shown) => <BodiesTable shown={shown} order={order} onOrder={setOrder} />}
 			detail={(entry, names, done) => <OneProceeding entry={entry} names={names} onDone={done} />}
 		/>

@@ -83,6 +83,7 @@ function said(term: Term, book: Book, of: string | null): string {
 }
 
 const SIGNS: Record<string, string> = { "+": "+", "-": "−", "*": "×", "/": "÷", "%": "mod" };
+const SCALES: ReadonlySet<string> = new Set(["*", "/", "%"]);
 const RELATIONS: Record<string, string> = { "<": "<", "<=": "≤", ">": ">", ">=": "≥" };
 
 function binaryText(term: Term & { left: Term; right: Term }, book: Book, of: string | null): string {
@@ -92,7 +93,9 @@ function binaryText(term: Term & { left: Term; right: Term }, book: Book, of: st
 	if (op === "&&" || op === "||")
 		return `${part(left, binds, book, null)}${t(op === "&&" ? "and" : "or")}${part(right, binds + 1, book, null)}`;
 	const about = factNamed(left) ?? factNamed(right) ?? of;
-	const [first, second] = [part(left, binds, book, about), part(right, binds + 1, book, about)];
+	// what something is multiplied or divided by is a bare number, whatever it is that is multiplied
+	const named = (term: Term) => (SCALES.has(op) && term.op === "number" ? null : about);
+	const [first, second] = [part(left, binds, book, named(left)), part(right, binds + 1, book, named(right))];
 	if (op === "in") {
 		const one = right.op === "list" && right.items.length === 1;
 		return t(one ? "is" : "is-one-of", { what: first, value: said(right, book, about) });

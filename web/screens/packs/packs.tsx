@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { problemIn } from "../../api.ts";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { useRoomWords, useSay } from "../../words.ts";
 import "./packs.css";
 import { laterFirst, versionsOf } from "./versions.ts";

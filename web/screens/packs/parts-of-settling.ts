@@ -1,5 +1,5 @@
 import type { Source } from "#engine/rules/table.ts";
-import { type Book, categoryName, length, money, seatName, sourceText } from "./book.ts";
+import { type Book, categoryName, length, money, sourceText } from "./book.ts";
 import { ruleSection } from "./rule-table.ts";
 import type { Cell, Section } from "./sections.ts";
 
@@ -262,69 +262,6 @@ export function guardSections(book: Book): Section[] {
 				],
 			})),
 	}));
-}
-
-/** Seats stand with the words of the trade. */
-export function wordingSections(book: Book): Section[] {
-	const { pack, say, t } = book;
-	const { talk, letters, notices } = pack.wording[say.language];
-	const tracks = Object.entries(talk).flatMap(([step, sides]) =>
-		Object.entries(sides ?? {}).flatMap(([side, ones]) =>
-			(ones ?? []).map((one) => ({ step, side, ...one })),
-		),
-	);
-	return [
-		{
-			id: "trade-words",
-			part: "wording",
-			title: t("trade-words"),
-			head: [t("word"), t("in-this-trade")],
-			rows: [
-				...Object.entries(pack.head.words).map(([id, name]) => ({
-					key: `word ${id}`,
-					cells: [t(`word-${id}`), say.bi(name)],
-				})),
-				...Object.keys(pack.head.seats).map((id) => ({
-					key: `seat ${id}`,
-					cells: [say.of("sides", pack.head.seats[id]?.side ?? "other"), seatName(book, id)],
-				})),
-			],
-		},
-		{
-			id: "talk",
-			part: "wording",
-			title: t("talk"),
-			head: [t("talk-for"), t("talk-lines")],
-			rows: tracks.map((one) => ({
-				key: `talk ${one.step} ${one.side} ${one.id}`,
-				cells: [
-					{
-						strong: one.title,
-						under: `${say.of("steps", one.step)} · ${t(`talk-${one.side}`)}`,
-						tags: one.for.map((id) => say.bi(pack.categories.groups[id]) || categoryName(book, id)),
-					},
-					{ pairs: one.lines.map((line): [string, string] => [line.act, line.say]) },
-				],
-			})),
-		},
-		{
-			id: "letters",
-			part: "wording",
-			title: t("letters"),
-			head: [t("name"), t("content")],
-			rows: Object.entries(letters).map(([id, one]) => ({
-				key: `letter ${id}`,
-				cells: [{ strong: one.subject }, { lines: one.body.trim().split("\n") }],
-			})),
-		},
-		{
-			id: "notices",
-			part: "wording",
-			title: t("notices"),
-			head: [t("content")],
-			rows: Object.entries(notices).map(([id, one]) => ({ key: `notice ${id}`, cells: [one] })),
-		},
-	];
 }
 
 /** Single figures with their sources. */

@@ -11,8 +11,8 @@ import {
 	improvementSections,
 	remedySections,
 	reputationSections,
-	wordingSections,
 } from "./parts-of-settling.ts";
+import { wordingSections } from "./parts-of-wording.ts";
 import type { Section } from "./sections.ts";
 
 /** Every part of a pack as sections to read. */

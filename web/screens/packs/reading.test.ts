@@ -74,6 +74,13 @@ describe("a condition in words", () => {
 		expect(conditionText(zh, when)).toBe(said);
 	});
 
+	test("a factor is a number, whatever it multiplies", () => {
+		const amount = allSections(bookOf(loaded("express"), "zh"))
+			.flatMap((one) => one.rows.flatMap((row) => row.cells.map(textOf)))
+			.find((text) => text.includes("× 3"));
+		expect(amount).toContain("取小（");
+	});
+
 	test("in English as well", () => {
 		expect(conditionText(en, "late_minutes >= 60 && !injury")).toBe("minutes late ≥ 60 and not “injury”");
 	});

@@ -65,18 +65,20 @@ export function NewKey({ names, onClose }: { names: Names; onClose: () => void }
 				>
 					<Select showSearch={{ optionFilterProp: "label" }} options={choices.people} />
 				</Form.Item>
-				<Form.Item
-					name="capabilities"
-					label={t("may")}
-					rules={[{ required: true, message: t("may-missing") }]}
-				>
-					{may.length === 0 ? (
+				{may.length === 0 ? (
+					<Form.Item label={t("may")} required>
 						<p className="quiet">{t(person ? "may-nothing" : "may-first")}</p>
-					) : (
+					</Form.Item>
+				) : (
+					<Form.Item
+						name="capabilities"
+						label={t("may")}
+						rules={[{ required: true, message: t("may-missing") }]}
+					>
 						<Checkbox.Group options={may.map((value) => ({ value, label: say.of("capabilities", value) }))} />
-					)}
-				</Form.Item>
-				<Form.Item name="days" label={t("key-term")} extra={t("key-term-help")}>
+					</Form.Item>
+				)}
+				<Form.Item name="days" label={t("key-term")} extra={t("key-term-help")} required>
 					<Select
 						options={[
 							...TERMS.map((value) => ({ value, label: say.ui("days", { count: value }) })),

@@ -57,7 +57,7 @@ export function NewPerson({ names, onClose }: { names: Names; onClose: () => voi
 					>
 						<Input maxLength={100} />
 					</Form.Item>
-					<Form.Item name="kind" label={t("kind")}>
+					<Form.Item name="kind" label={t("kind")} required>
 						<Select
 							options={["staff", "worker", "customer"].map((value) => ({ value, label: t(`kind-${value}`) }))}
 						/>

@@ -62,7 +62,7 @@ export function OrganisationForm({
 					>
 						<Input maxLength={100} />
 					</Form.Item>
-					<Form.Item name="kind" label={t("org-kind")}>
+					<Form.Item name="kind" label={t("org-kind")} required>
 						<Select options={ORGANISATION_KINDS.map((value) => ({ value, label: t(`org-${value}`) }))} />
 					</Form.Item>
 					{!organisation && (

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { Empty, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Waiting } from "../../parts/states.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { useRoomWords } from "../../words.ts";
 import { useWho } from "../who.ts";

@@ -67,7 +67,7 @@ function Particulars({ names: { t, say, choices }, person }: Shown) {
 					<Form.Item name="organisation" label={t("organisation")}>
 						<Select allowClear showSearch={{ optionFilterProp: "label" }} options={choices.organisations} />
 					</Form.Item>
-					<Form.Item name="language" label={say.ui("language")}>
+					<Form.Item name="language" label={say.ui("language")} required>
 						<Select
 							options={[
 								{ value: "zh", label: "中文" },

@@ -101,7 +101,7 @@ export function RelationForm({
 							options={choices.organisations.filter((one) => one.value !== child)}
 						/>
 					</Form.Item>
-					<Form.Item name="kind" label={t("rel-kind")}>
+					<Form.Item name="kind" label={t("rel-kind")} required>
 						<Select options={RELATION_KINDS.map((value) => ({ value, label: t(`rel-${value}`) }))} />
 					</Form.Item>
 					<Form.Item

@@ -1,11 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Input, Select } from "antd";
+import { Input, Select } from "antd";
 import { problemIn } from "../../api.ts";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { instantOf } from "../../parts/time.ts";
 import { ZONE } from "../who.ts";
+import { CaseNumber } from "./case-number.tsx";
 import { type Names, useNames } from "./names.ts";
+import { PagedTable } from "./paged-table.tsx";
 import { type PeopleSearch, withoutEmpty } from "./people-search.ts";
 import { type Reveal, revealsQuery } from "./queries.ts";
 
@@ -14,7 +17,7 @@ const DAY_MS = 86_400_000;
 /** Who had whose data shown in plain, when, in which case, and why. The data itself is not here. */
 export function Reveals() {
 	const names = useNames();
-	const { t, say, choices } = names;
+	const { t, choices } = names;
 	const search = useSearch({ from: "/people" });
 	const navigate = useNavigate({ from: "/people" });
 	const change = (changed: PeopleSearch) =>
@@ -65,11 +68,16 @@ export function Reveals() {
 			{list.isPending && <Waiting rows={5} />}
 			{list.isError && <Failure problem={problemIn(list.error)} again={() => list.refetch()} />}
 			{list.isSuccess && rows.length === 0 && <Empty text={t("reveals-empty")} icon="eye" />}
-			{rows.length > 0 && <RevealTable names={names} rows={rows} />}
-			{list.hasNextPage && (
-				<Button className="more" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-					{say.ui("more")}
-				</Button>
+			{rows.length > 0 && (
+				<PagedTable
+					names={names}
+					heads={["reveal-at", "reveal-who", "case", "reveal-what", "reveal-why"]}
+					pages={list}
+				>
+					{rows.map((one) => (
+						<RevealRow key={one.id} names={names} row={one} />
+					))}
+				</PagedTable>
 			)}
 		</>
 	);
@@ -77,34 +85,19 @@ export function Reveals() {
 
 const KEPT = ["name", "phone", "address", "plate", "account"];
 
-function RevealTable({ names: { t, time }, rows }: { names: Names; rows: readonly Reveal[] }) {
+function RevealRow({ names: { t, time }, row }: { names: Names; row: Reveal }) {
 	return (
-		<div className="people-scroll">
-			<table className="people-table">
-				<thead>
-					<tr>
-						{["reveal-at", "reveal-who", "case", "reveal-what", "reveal-why"].map((one) => (
-							<th scope="col" key={one}>
-								{t(one)}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{rows.map((one) => (
-						<tr key={one.id}>
-							<td className="nowrap">{time(one.at)}</td>
-							<th scope="row">{one.alias ?? one.person}</th>
-							<td className="nowrap">{one.number ?? one.case}</td>
-							<td>
-								{one.keep && KEPT.includes(one.keep) ? t(`kept-${one.keep}`) : (one.keep ?? t("kept-gone"))}{" "}
-								<span className="quiet">{one.mask}</span>
-							</td>
-							<td>{one.why}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</div>
+		<tr>
+			<td className="nowrap">{time(row.at)}</td>
+			<th scope="row">{row.alias ?? row.person}</th>
+			<td className="nowrap">
+				<CaseNumber id={row.case} number={row.number} />
+			</td>
+			<td>
+				{row.keep && KEPT.includes(row.keep) ? t(`kept-${row.keep}`) : (row.keep ?? t("kept-gone"))}{" "}
+				<span className="quiet">{row.mask}</span>
+			</td>
+			<td>{row.why}</td>
+		</tr>
 	);
 }

@@ -64,7 +64,7 @@ export function WebhookForm({
 				>
 					<Input inputMode="url" maxLength={500} placeholder="https://" />
 				</Form.Item>
-				<Form.Item name="all" label={t("webhook-events")}>
+				<Form.Item name="all" label={t("webhook-events")} required>
 					<Radio.Group
 						options={[
 							{ value: true, label: t("every-event") },

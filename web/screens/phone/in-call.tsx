@@ -3,6 +3,7 @@ import { Button, Form } from "antd";
 import { useState } from "react";
 import { problemIn } from "../../api.ts";
 import { Choose } from "../../form/controls.tsx";
+import { callsKey } from "../../live.ts";
 import { Faults } from "../../parts/faults.tsx";
 import { useTrade } from "../../steps/intake.tsx";
 import type { Filing as Typed } from "../../steps/intake-filing.ts";
@@ -12,7 +13,7 @@ import { Script } from "../../steps/intake-script.tsx";
 import { TradeWords, useRoomWords, useSay } from "../../words.ts";
 import { useWho } from "../who.ts";
 import { Caller } from "./caller.tsx";
-import { type Call, callerQuery, companyQuery, recentQuery, tellCall, waitingQuery } from "./queries.ts";
+import { type Call, callerQuery, companyQuery, tellCall } from "./queries.ts";
 import { ReadOut } from "./read-out.tsx";
 import { useNow } from "./ringing.tsx";
 import { words } from "./words.ts";
@@ -131,9 +132,7 @@ function useLeaving(call: Call, onLeave: () => void) {
 		mutationFn: async () => (call.endedAt === null ? tellCall("ended", call.id) : call),
 		onSuccess: async () => {
 			onLeave();
-			await queries.invalidateQueries({ queryKey: waitingQuery.queryKey });
-			void queries.invalidateQueries({ queryKey: recentQuery.queryKey });
-			void queries.invalidateQueries({ queryKey: ["calls", "figures"] });
+			await queries.invalidateQueries({ queryKey: callsKey });
 		},
 	});
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask, type CaseRow } from "../../api.ts";
+import { callsKey } from "../../live.ts";
 import type { Order } from "../../steps/intake-queries.ts";
 
 /** Calls, as the server tells of them. */
@@ -28,13 +29,9 @@ export interface Waiting {
 	now: string;
 }
 
-const POLL_MS = 2_000;
-
-/** Asked again and again while the room is open: what rings can't wait for the next click. */
+/** Asked anew when the stream says that a call has come, was taken or is over. */
 export const waitingQuery = queryOptions({
-	queryKey: ["calls", "waiting"],
-	refetchInterval: POLL_MS,
-	refetchIntervalInBackground: true,
+	queryKey: [...callsKey, "waiting"],
 	staleTime: 0,
 	queryFn: async () => {
 		const answer = await ask<Waiting>("GET", "/api/calls/waiting");
@@ -66,13 +63,13 @@ export interface CallerKnown {
 
 export const callerQuery = (id: string) =>
 	queryOptions({
-		queryKey: ["calls", id],
+		queryKey: ["caller", id],
 		staleTime: 60_000,
 		queryFn: () => ask<CallerKnown>("GET", `/api/calls/${encodeURIComponent(id)}`),
 	});
 
 export const recentQuery = queryOptions({
-	queryKey: ["calls", "recent"],
+	queryKey: [...callsKey, "recent"],
 	staleTime: 10_000,
 	queryFn: async () => (await ask<{ calls: Call[] }>("GET", "/api/calls?limit=12")).calls,
 });
@@ -89,7 +86,7 @@ interface Figure {
 /** @param from the instant at which the day began */
 export const figuresQuery = (from: string) =>
 	queryOptions({
-		queryKey: ["calls", "figures", from],
+		queryKey: [...callsKey, "figures", from],
 		staleTime: 10_000,
 		queryFn: () =>
 			ask<{ rings: number; figures: Figure[] }>("GET", `/api/calls/figures?from=${encodeURIComponent(from)}`),

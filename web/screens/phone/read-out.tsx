@@ -61,8 +61,8 @@ function Told({ answer, pack, outcome }: { answer: CaseAnswer; pack: PackAnswer 
 	const t = useRoomWords(words);
 	const { number } = answer.case;
 	const steps = answer.standings
-		.filter((one) => one.track === "customer" && (one.standing === "open" || one.standing === "waiting"))
-		.map((one) => say.of("steps", one.step));
+		.filter(({ standing }) => standing === "open" || standing === "waiting")
+		.flatMap(({ step }) => (isSaid(step) ? t(`said-${step}`) : []));
 	const due = answerDue(answer);
 	const spoken = due && spokenTime(due, ZONE, say.language);
 	const filed = "filed" in outcome ? outcome.filed : null;
@@ -80,7 +80,7 @@ function Told({ answer, pack, outcome }: { answer: CaseAnswer; pack: PackAnswer 
 					<dt>{t("due")}</dt>
 					<dd className="read-out-due">{spoken ?? t("due-none")}</dd>
 				</div>
-				<div>
+				<div className="read-out-next">
 					<dt>{t("steps")}</dt>
 					<dd>
 						<ol className="read-out-steps">
@@ -95,6 +95,13 @@ function Told({ answer, pack, outcome }: { answer: CaseAnswer; pack: PackAnswer 
 			{filed && <Sent id={answer.case.id} answer={answer} />}
 		</>
 	);
+}
+
+/** What the complainant will notice of it; grading, approval and closing are the office's own. */
+const SAID = ["contact", "remedy", "execution", "follow-up"];
+
+function isSaid(step: string): boolean {
+	return SAID.includes(step);
 }
 
 /** The time by which the complainant is answered: the clock that the notice names too. */

@@ -53,7 +53,14 @@ export function QuestionAsked({ entry, names, onDone }: { entry: Entry; names: N
 					names={names}
 					allowed={entry.item.allowed}
 					acts={[
-						{ command: "AnswerQuestion", key: "r", given: { question: one.id }, label: t("answer") },
+						{
+							command: "AnswerQuestion",
+							key: "r",
+							given: { question: one.id },
+							// nothing is handed in yet that could be named
+							without: kase.evidence.length === 0 ? ["evidence"] : [],
+							label: t("answer"),
+						},
 						{
 							command: "AddEvidence",
 							key: "e",

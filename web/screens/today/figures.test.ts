@@ -33,6 +33,7 @@ const answer: TodayAnswer = {
 	contacts: [{ owner: "li", contacted: 4, kept: 3 }],
 	closed: { closed: 0, onTheSpot: 0, broken: 0, promises: 0, promisesKept: 0 },
 	reopened: 0,
+	appealed: 0,
 	late: [],
 };
 

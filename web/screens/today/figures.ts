@@ -11,6 +11,8 @@ export interface TodayAnswer {
 	contacts: { owner: string | null; contacted: number; kept: number }[];
 	closed: { closed: number; onTheSpot: number; broken: number; promises: number; promisesKept: number };
 	reopened: number;
+	/** Cases with an appeal or a review that is open. */
+	appealed: number;
 	late: LateCase[];
 }
 

@@ -12,6 +12,7 @@ export const listOf = {
 		also({ closed: "", receivedFrom: times.today, receivedBefore: times.tomorrow, sort: "received" }),
 	awaited: ({ who }: Awaited) =>
 		also({ closed: "", ...(who === "person" ? { named: "true" } : { waiting: who }) }),
+	appealed: () => also({ closed: "", appealed: "true" }),
 	duty: (capability: string) => also({ closed: "", waiting: `can:${capability}` }),
 	broken: ({ times }: TodayAnswer) =>
 		also({ closed: "true", closedFrom: times.lately, broken: "true", sort: "changed" }),

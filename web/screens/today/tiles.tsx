@@ -22,12 +22,7 @@ export function Tiles({ answer }: { answer: TodayAnswer }) {
 			<Tile name={t("open")} count={open} to={listOf.open()} note={t("open-note", { count: nobodys })} />
 			<Tile name={t("due-today")} count={dueToday} to={listOf.dueToday(answer)} note={t("due-note")} />
 			<Tile name={t("late")} count={late} to={listOf.late()} note={lateNote} late={late > 0} />
-			<Tile
-				name={t("appeals")}
-				count={waitingFor(answer, "review")}
-				to={listOf.duty("review")}
-				note={t("appeals-note")}
-			/>
+			<Tile name={t("appeals")} count={answer.appealed} to={listOf.appealed()} note={t("appeals-note")} />
 			<Tile
 				name={t("outside")}
 				count={waitingFor(answer, "liaise")}

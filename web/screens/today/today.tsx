@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { problemIn } from "../../api.ts";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { formatInstant } from "../../parts/time.ts";
 import { useRoomWords, useSay } from "../../words.ts";
 import { useWho } from "../who.ts";

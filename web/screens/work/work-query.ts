@@ -35,7 +35,14 @@ export interface WorkPage {
 	items: WorkItem[];
 	texts: Record<string, string>;
 	next: string | null;
+	/** What further pages hold is due no earlier than this; null: nobody knows, or never. */
+	dueTo: string | null;
 	now: string;
+}
+
+/** What is to be done in a case, one line a duty. */
+export function dutiesIn(item: WorkItem): Entry[] {
+	return item.duties.map(({ about = "", due }) => ({ id: `${item.case.id}.${about}`, item, about, due }));
 }
 
 /** @param room its address below /api/work */

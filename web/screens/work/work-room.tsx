@@ -14,8 +14,10 @@ import { problemIn } from "../../api.ts";
 import { useKey } from "../../keys.ts";
 import type { Names } from "../../labels.ts";
 import { useHere } from "../../live.ts";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../words.ts";
+import { byDue, settledOf } from "./due-order.ts";
 import { useItemNames } from "./item-names.ts";
 import { content } from "./words.yaml";
 import { type Entry, type WorkItem, type WorkPage, workQuery } from "./work-query.ts";
@@ -40,6 +42,10 @@ interface RoomProps {
 	above?: (entries: readonly Entry[], pages: readonly WorkPage[]) => ReactNode;
 	/** Else the earliest due first; null: as the list comes. */
 	order?: ((a: Entry, b: Entry) => number) | null;
+	/** What is due later is not shown here: so far the pages are read. */
+	upTo?: string | undefined;
+	/** The order is by something else than the due time: it holds only once everything is read. */
+	whole?: boolean;
 }
 
 /** What a list of its own shows. */
@@ -53,19 +59,35 @@ export interface Shown {
 
 /** A room of work: what waits at the left, the chosen one at the right; when it is dealt with the next one follows. */
 export function WorkRoom(props: RoomProps) {
-	const { room, title, beside } = props;
+	const { room, title, beside, upTo, whole = false } = props;
 	const say = useSay();
 	const list = useInfiniteQuery(workQuery(room));
+	const { isFetching, isError, fetchNextPage } = list;
+	const dueTo = list.data?.pages.at(-1)?.dueTo ?? "";
+	const hasMore = list.hasNextPage && !(upTo && dueTo > upTo);
+	useEffect(() => {
+		if (whole && hasMore && !isFetching && !isError) void fetchNextPage();
+	}, [whole, hasMore, isFetching, isError, fetchNextPage]);
 	return (
 		<div className="work">
 			<h1 className="work-title">
 				{title} <span className="work-beside">{beside}</span>
 			</h1>
-			{list.isPending && <Waiting rows={5} />}
+			{list.isPending && (
+				<div className="work-panes">
+					<div className="work-left">
+						<Waiting rows={5} />
+					</div>
+				</div>
+			)}
 			{list.isError && <Failure problem={problemIn(list.error)} again={() => list.refetch()} />}
 			{list.data && (
-				<Listed {...props} pages={list.data.pages}>
-					{list.hasNextPage && (
+				<Listed
+					{...props}
+					pages={list.data.pages}
+					onMore={hasMore && !isFetching && !isError ? fetchNextPage : null}
+				>
+					{hasMore && (
 						<Button className="more" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
 							{say.ui("more")}
 						</Button>
@@ -85,14 +107,20 @@ function Listed({
 	detail,
 	above,
 	order = byDue,
+	whole = false,
 	pages,
+	onMore,
 	children,
-}: RoomProps & { pages: readonly WorkPage[]; children: ReactNode }) {
+}: RoomProps & { pages: readonly WorkPage[]; onMore: (() => void) | null; children: ReactNode }) {
 	const namesOf = useItemNames(pages);
 	const entries = useMemo(() => {
 		const all = pages.flatMap((page) => page.items.flatMap(entriesOf));
-		return order ? all.toSorted(order) : all;
-	}, [pages, entriesOf, order]);
+		return order ? (whole ? all : settledOf(all, pages)).toSorted(order) : all;
+	}, [pages, entriesOf, order, whole]);
+	const nothingYet = entries.length === 0;
+	useEffect(() => {
+		if (nothingYet) onMore?.();
+	}, [nothingYet, onMore]);
 	const { chosen, choose } = useChosen(entries);
 	const done = useDone(entries, chosen, choose);
 	useHere(chosen?.item.viewer === "staff" ? chosen.item.case.id : null);
@@ -134,13 +162,6 @@ function Listed({
 			</article>
 		</div>
 	);
-}
-
-/** After every time that may be due. */
-const NEVER = "9999";
-
-function byDue(a: Entry, b: Entry): number {
-	return (a.due ?? NEVER).localeCompare(b.due ?? NEVER);
 }
 
 function WorkLine({
