@@ -48,6 +48,23 @@ export const ROLES: Record<string, readonly Capability[]> = {
 	partner: ["answer"],
 };
 
+/** Any one of these sees the cases of its scope; the others see those they have a part in. */
+export const STAFF = [
+	"intake",
+	"triage",
+	"handle",
+	"approve",
+	"duty",
+	"review",
+	"safety",
+	"liaise",
+	"pay",
+	"legal",
+	"quality",
+	"manage",
+	"file-by-api",
+] as const satisfies readonly Capability[];
+
 /** Whoever acts. The complainant's link and the worker's session are actors like any other. */
 export interface Actor {
 	id: string;

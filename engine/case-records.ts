@@ -37,6 +37,19 @@ export interface Party {
 	actsFor: string | null;
 }
 
+/** What a party asked to have put right, or the office put right for them. */
+export interface Correction extends Act {
+	id: string;
+	party: string;
+	fields: Partial<Record<"name" | "phone" | "address", Kept>>;
+	why: Kept | null;
+	/** What stood there until then; null: nothing was changed. */
+	before: Record<"name" | "phone" | "address", Kept | null> | null;
+	decided: (Act & { taken: boolean; why: Kept | null }) | null;
+	/** Asked anew before it was decided. */
+	replaced: boolean;
+}
+
 /** An order as it stood when the complaint came: frozen. */
 export interface OrderSnapshot {
 	id: string;

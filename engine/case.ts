@@ -7,6 +7,7 @@ import type {
 	Computation,
 	Consultation,
 	Contact,
+	Correction,
 	DirectTalk,
 	EvidenceItem,
 	FinalPosition,
@@ -44,6 +45,7 @@ export type {
 	Computation,
 	Consultation,
 	Contact,
+	Correction,
 	CorrectiveAction,
 	DirectTalk,
 	EvidenceItem,
@@ -119,6 +121,8 @@ export interface Case {
 	intake: Intake | null;
 	amendments: (Act & { words: Kept; fields: string[] })[];
 	parties: Party[];
+	/** Left out in older snapshots: nobody asked. */
+	corrections?: Correction[];
 	orders: OrderSnapshot[];
 	allegations: Allegation[];
 	relations: Relation[];

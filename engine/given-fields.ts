@@ -157,6 +157,16 @@ const FIELDS: Record<string, Make> = {
 		why: dice.maybe(say()),
 	}),
 	ChangeKind: ({ dice, say }) => ({ kind: dice.of(["complaint", "complaint", "enquiry"]), why: say() }),
+	CorrectParty: ({ kase, dice, say }) => ({
+		party: dice.maybe(some(dice, kase.parties)),
+		name: dice.maybe(say()),
+		phone: say().slice(0, 40),
+	}),
+	DecideCorrection: ({ kase, dice, say, about }) => ({
+		correction: about ?? some(dice, kase.corrections ?? []),
+		taken: dice.often(),
+		why: dice.maybe(say()),
+	}),
 	RecordUrging: ({ say }) => ({ words: say() }),
 	ClassifyAllegation: ({ kase, dice, say }) => ({
 		allegation: some(dice, kase.allegations),
@@ -522,7 +532,7 @@ const FIELDS: Record<string, Make> = {
 	}),
 	RecordTrainingResult: ({ kase, dice, about }) => ({
 		assignment: about ?? some(dice, kase.improvement.training),
-		score: dice.of([50, 100]),
+		...dice.of([{ score: 100 }, { score: 50 }, { answers: [1, 0] }, { answers: [0] }]),
 	}),
 	DraftCaseStudy: ({ dice, say }) => ({ text: dice.often() ? say() : "电话13800001234", lesson: say() }),
 	PublishCaseStudy: () => ({}),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Actor, can } from "./actor.ts";
+import { type Actor, can, STAFF } from "./actor.ts";
 import { type Case, isRestricted, joinedInto, partyOf, underPolice } from "./case.ts";
 import { clockEvents, lateStarts, regradeEvents } from "./clock-moments.ts";
 import { type ClockEvent, clocks } from "./clocks.ts";
@@ -126,22 +126,7 @@ export function maySee(kase: Case, actor: Actor): Refusal | null {
 	return null;
 }
 
-/** Any one of these sees the cases of its scope; the others see those they have a part in. */
-export const STAFF = [
-	"intake",
-	"triage",
-	"handle",
-	"approve",
-	"duty",
-	"review",
-	"safety",
-	"liaise",
-	"pay",
-	"legal",
-	"quality",
-	"manage",
-	"file-by-api",
-] as const;
+export { STAFF };
 
 function inScope(kase: Case, organisations: readonly string[]): boolean {
 	if (kase.organisation === null) return true;

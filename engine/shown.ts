@@ -123,6 +123,8 @@ export const SHOWN_IN_EVENT: {
 } = {
 	DuplicateJoined: { number: "text" },
 	CaseLinked: { number: "text", as: "value" },
+	CorrectionAsked: { party: "party" },
+	CorrectionDecided: { taken: "value" },
 	KindChanged: { from: "value", kind: "value" },
 	AllegationClassified: { category: "category" },
 	CaseClaimed: { person: "person" },

@@ -25,6 +25,7 @@ import { type Outside, type Ports, pretendPorts } from "./jobs/ports.ts";
 import { Offices } from "./office.ts";
 import { readActWords } from "./order-acts.ts";
 import { type Packs, readPacks } from "./packs.ts";
+import { photoFigures } from "./photo-figures.ts";
 import type { EvidenceStore } from "./ports/evidence-store.ts";
 import { portsFrom, readPortsFile } from "./ports-file.ts";
 import { readPractice } from "./practice.ts";
@@ -73,6 +74,8 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
 	const folder = settings.packsDir ?? undefined;
 	const [installed, words] = await Promise.all([readPacks(folder), readWords()]);
 	const road = { practice: await readPractice(folder), acts: await readActWords() };
+	// a fault in it stops the start, not the first photo
+	await photoFigures();
 	const packs = await keepPacks(database, installed);
 	const clock = overrides.clock ?? (() => new Date().toISOString());
 	const report =
@@ -145,7 +148,7 @@ function applicationOf(
 		desk,
 		saying: sayingOf(words, desk.packs),
 		orders: bookWithActs(ports.orders, desk, road.acts),
-		filed: (company, kase) => carryOrderProof(desk, road.acts, company, kase),
+		filed: (company, kase) => carryOrderProof({ desk, orders: ports.orders }, road.acts, company, kase),
 		logLevel: settings.logLevel,
 		rate,
 		actorFor: async (request, reply) => {
@@ -182,10 +185,10 @@ function evidenceOf({ evidence, dataDir }: Settings): EvidenceStore {
 
 /** The address of a case for a party without an account: a signed link; for others, the page behind the sign-in. */
 function linksOf(accounts: Accounts): Outside["linkFor"] {
-	return async (company, id, party) => {
-		if (party === null) return `${accounts.publicUrl}/cases/${id}`;
+	return async (company, id, party, { page = "desk", by } = {}) => {
+		if (party === null) return `${accounts.publicUrl}${page === "phone" ? "/m/case" : "/cases"}/${id}`;
 		const expiresAt = new Date(Date.parse(accounts.clock()) + LINK_DAYS * 86_400_000).toISOString();
-		const token = await makeLink(accounts, { company, case: id, party, expiresAt });
+		const token = await makeLink(accounts, { company, case: id, party, expiresAt, ...(by ? { by } : {}) });
 		return `${accounts.publicUrl}/c/${token}`;
 	};
 }

@@ -1,6 +1,7 @@
 import { compose, type Redress } from "./compose.ts";
 import { DEMO_PASSWORD, demoAccounts } from "./demo/accounts.ts";
 import { COMPANY } from "./demo/company.ts";
+import { addEvidencePictures } from "./demo/evidence-pictures.ts";
 import { fillDemo } from "./demo/fill.ts";
 import { PackError } from "./packs.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -52,11 +53,12 @@ async function listen({ app }: Redress, settings: Settings): Promise<void> {
 	console.log("Messages and payments are pretended: the interface shows what would have been sent.\n");
 }
 
-async function makeDemo({ desk }: Redress): Promise<void> {
+async function makeDemo({ desk, ports, outside }: Redress): Promise<void> {
 	const started = performance.now();
 	const seeded = await fillDemo(desk);
 	if (seeded === null) return;
 	desk.offices.forget(COMPANY);
+	await addEvidencePictures({ desk, orders: ports.orders }, outside.place);
 	console.log(
 		`The demo company was made: ${seeded.cases} cases in ${((performance.now() - started) / 1000).toFixed(1)} s.`,
 	);

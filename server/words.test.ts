@@ -21,6 +21,7 @@ import { placeholdersOf } from "#engine/filling.ts";
 import type { GuardFinding } from "#engine/guard.ts";
 import { COMMANDS, EVENTS } from "#engine/journey.ts";
 import { ItemKind, Moment } from "#engine/packs/schema.ts";
+import { FILE_FLAGS, PHOTO_FLAGS } from "#engine/photo-flags.ts";
 import { Source } from "#engine/rules/table.ts";
 import { STEPS, TRACKS } from "#engine/steps/names.ts";
 import type { Standing } from "#engine/steps/step.ts";
@@ -170,6 +171,8 @@ const NEEDED: { [S in Section]?: Iterable<string> } = {
 	fields: forms.fields,
 	values: [
 		...forms.values,
+		...FILE_FLAGS,
+		...PHOTO_FLAGS,
 		...Object.entries(SHOWN_VALUES).flatMap(([field, values]) => values.map((value) => `${field}.${value}`)),
 	],
 	events: EVENTS,

@@ -23,17 +23,19 @@ import { type PackSent, packFrom } from "./pack.ts";
 const MINUTE = 60_000;
 
 /** Who is signed in; null: nobody. */
+export async function readSession(): Promise<Session | null> {
+	try {
+		return await ask<Session>("GET", "/api/session");
+	} catch (error) {
+		if (error instanceof ProblemError && error.problem.status === 401) return null;
+		throw error;
+	}
+}
+
 export const sessionQuery = queryOptions({
 	queryKey: ["session"],
 	staleTime: 5 * MINUTE,
-	queryFn: async () => {
-		try {
-			return await ask<Session>("GET", "/api/session");
-		} catch (error) {
-			if (error instanceof ProblemError && error.problem.status === 401) return null;
-			throw error;
-		}
-	},
+	queryFn: readSession,
 });
 
 export const demoQuery = queryOptions({

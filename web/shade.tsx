@@ -38,7 +38,7 @@ export function Shaded({ children }: { children: ReactNode }) {
 			<ConfigProvider
 				theme={antTheme(shade)}
 				locale={LOCALE[written]}
-				form={{ colon: false }}
+				form={{ colon: false, requiredMark: "optional" }}
 				button={{ autoInsertSpace: false }}
 			>
 				<App component={false}>{children}</App>

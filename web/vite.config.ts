@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { Converter } from "opencc-js";
 import { defineConfig, type Plugin } from "vite";
 import { parse } from "yaml";
+import { firstLoads } from "./first-loads.ts";
 
 /** Simplified to Taiwan's characters and phrases. */
 const traditional = Converter({ from: "cn", to: "twp" });
@@ -54,7 +55,7 @@ function phonePages(): Plugin {
 }
 
 export default defineConfig({
-	plugins: [yaml(), react(), phonePages()],
+	plugins: [yaml(), react(), phonePages(), firstLoads()],
 	build: {
 		target: "es2023",
 		chunkSizeWarningLimit: 900,

@@ -21,7 +21,7 @@ export function pestering(
 	kase: Case,
 	party: Party,
 	at: Instant,
-	{ pack, actor }: Context,
+	{ pack, actor }: Pick<Context, "pack" | "actor">,
 ): Refusal | null {
 	const refused = kase.contactRefused !== null && actor.kind === "respondent";
 	if (refused) return refusal("ContactRefused");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Actor, can } from "../actor.ts";
 import { type Case, type Contact, type DirectTalk, nextId, partiesOn, partyOf } from "../case.ts";
-import { dueAfter } from "../clock-rules.ts";
+import { dueAfter, ruleOf } from "../clock-rules.ts";
 import { accept, firstOf, refusal, refuse } from "../decision.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import type { LoadedPack } from "../packs/loaded.ts";
@@ -234,7 +234,7 @@ function contactDue(kase: Case, pack: LoadedPack): Obligation[] {
 	if (kase.firstContact || kase.closure || !kase.intake) return [];
 	const complainant = kase.parties.find((one) => one.side === "complainant");
 	if (!complainant) return [];
-	const due = kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null;
+	const promised = kase.clocks.find((one) => one.name === "first-contact" && !one.stopped)?.due ?? null;
 	const byWorker =
 		kase.route?.firstContact === "worker" && !directTalkBarred(kase, pack)
 			? partiesOn(kase, "respondent")[0]
@@ -249,10 +249,19 @@ function contactDue(kase: Case, pack: LoadedPack): Obligation[] {
 			step: "contact",
 			what: "first-contact",
 			who,
-			due,
+			due: byWorker ? (workerDue(kase, pack) ?? promised) : promised,
 			command: "RecordContact",
 			blocks: [],
 			about: complainant.id,
 		},
 	];
+}
+
+/** Whoever works has until the first of the clocks that first contact stops: after it the desk takes over. */
+function workerDue(kase: Case, pack: LoadedPack): Instant | null {
+	const dues = kase.clocks
+		.filter((one) => !one.stopped && ruleOf(pack, one.name)?.stops.includes("first-contact"))
+		.map((one) => one.due)
+		.sort();
+	return dues[0] ?? null;
 }

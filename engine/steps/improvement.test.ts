@@ -63,6 +63,18 @@ test("training is passed at the pack's mark", () => {
 	);
 });
 
+test("whoever takes the test is marked by their answers", () => {
+	const open = given(...takenUp, trained);
+	expect(open.when(scored(50)).kase.improvement.training[0]?.result).toMatchObject({
+		score: 50,
+		passed: false,
+	});
+	expect(open.when(scored(100)).kase.improvement.training[0]?.result).toMatchObject({
+		score: 100,
+		passed: true,
+	});
+});
+
 test("a case study is published by a second person", () => {
 	const draft = act(cast.quality, "DraftCaseStudy", { text: "某网点错投一件", lesson: "二次核对" });
 	const open = given(...takenUp, draft);
@@ -87,8 +99,10 @@ const trained = by(cast.quality, "AssignTraining", {
 	training: "double-check",
 	due: "2026-03-20T10:00:00+08:00",
 });
-const scored = (score: number, actor: Actor = cast.courier) =>
-	by(actor, "RecordTrainingResult", { assignment: "j1", score });
+/** The answers of whoever takes the test of `double-check`: the first is right, the second only for the full mark. */
+const scored = (score: 50 | 100, actor: Actor = cast.courier) =>
+	by(actor, "RecordTrainingResult", { assignment: "j1", answers: [1, score === 100 ? 0 : 1] });
+const claimed = (actor: Actor) => by(actor, "RecordTrainingResult", { assignment: "j1", score: 100 });
 const study = (fields = {}) =>
 	by(cast.quality, "DraftCaseStudy", { text: "门牌看错一例", lesson: "交件前看第二遍", ...fields });
 
@@ -195,6 +209,25 @@ test.each<Row>([
 		"TooEarly",
 	],
 	["a result of no training", takenUp, scored(100), "NotOpen"],
+	["a mark given to oneself", [...takenUp, trained], claimed(cast.courier), "NotAuthorised"],
+	[
+		"a mark given to oneself by whoever leads",
+		[...takenUp, { ...trained, fields: { ...trained.fields, person: "quality" } }],
+		claimed(cast.quality),
+		"NotAuthorised",
+	],
+	[
+		"a test answered in part",
+		[...takenUp, trained],
+		by(cast.courier, "RecordTrainingResult", { assignment: "j1", answers: [1] }),
+		"Malformed",
+	],
+	[
+		"a mark that is none",
+		[...takenUp, trained],
+		by(cast.quality, "RecordTrainingResult", { assignment: "j1" }),
+		"Malformed",
+	],
 	[
 		"a result of another training",
 		[...takenUp, trained],

@@ -7,10 +7,11 @@ import { personalIn } from "../guard.ts";
 import { type Kept, Remark, Words } from "../kept.ts";
 import { Id } from "../packs/words.ts";
 import { Instant } from "../time/instant.ts";
+import { markTest } from "../training.ts";
 import { strangeEvidence } from "./appeal-lodging.ts";
 import type { Event } from "./event.ts";
 import { improvementDue } from "./improvement-due.ts";
-import { command, type Effect, type Step } from "./step.ts";
+import { type Context, command, type Effect, type Step } from "./step.ts";
 
 /** 改进: root cause, proposals, corrective actions whose effect is proved, do-not rules, training, the case library. */
 
@@ -35,7 +36,12 @@ const CompleteCorrectiveAction = z.strictObject({
 const VerifyCorrectiveAction = z.strictObject({ action: z.string(), worked: z.boolean(), words: Words });
 const AddDoNotRule = z.strictObject({ place: Id, words: Remark });
 const AssignTraining = z.strictObject({ person: z.string(), training: z.string(), due: Instant });
-const RecordTrainingResult = z.strictObject({ assignment: z.string(), score: z.int().min(0).max(100) });
+/** Whoever takes the test gives answers, and the engine marks them; a score without answers is the office's to note. */
+const RecordTrainingResult = z.strictObject({
+	assignment: z.string(),
+	score: z.int().min(0).max(100).optional(),
+	answers: z.array(z.int().min(0).max(20)).min(1).max(50).optional(),
+});
 const DraftCaseStudy = z.strictObject({ text: Words, lesson: Words });
 const PublishCaseStudy = z.strictObject({});
 
@@ -164,14 +170,7 @@ export const improvement: Step<ImprovementEvent> = {
 			by: [...LEADS, "respond", "answer"],
 			guard: (kase) =>
 				kase.improvement.training.some((one) => !one.result?.passed) ? null : refusal("NotOpen"),
-			decide: ({ assignment, score }, kase, { pack, actor }) => {
-				const one = kase.improvement.training.find((known) => known.id === assignment);
-				if (!one) return refuse("UnknownAction", { action: assignment });
-				if (one.result?.passed) return refuse("AlreadyDone");
-				if (one.person !== actor.id && !can(actor, ...LEADS)) return refuse("NotYourPart");
-				const pass = pack.data.improvement.training[one.training]?.pass ?? 100;
-				return accept({ type: "TrainingResultRecorded", data: { assignment, score, passed: score >= pass } });
-			},
+			decide: recordTraining,
 		}),
 		DraftCaseStudy: command<typeof DraftCaseStudy, ImprovementEvent>({
 			schema: DraftCaseStudy,
@@ -267,6 +266,31 @@ export const improvement: Step<ImprovementEvent> = {
 	},
 	obligations: improvementDue,
 };
+
+function recordTraining(
+	{ assignment, score: noted, answers }: z.output<typeof RecordTrainingResult>,
+	kase: Case,
+	{ pack, actor }: Context,
+) {
+	const one = kase.improvement.training.find((known) => known.id === assignment);
+	if (!one) return refuse("UnknownAction", { action: assignment });
+	if (one.result?.passed) return refuse("AlreadyDone");
+	const own = one.person === actor.id;
+	if (!own && !can(actor, ...LEADS)) return refuse("NotYourPart");
+	// nobody gives themself a mark
+	if (!answers && (own || !can(actor, ...LEADS))) return refuse("NotAuthorised", { needs: [...LEADS] });
+	const course = pack.data.improvement.training[one.training];
+	const score = answers ? course && markTest(course, answers)?.score : noted;
+	if (score === undefined)
+		return refuse("Malformed", {
+			field: answers ? "answers" : "score",
+			hint: "one answer for each question",
+		});
+	return accept<ImprovementEvent>({
+		type: "TrainingResultRecorded",
+		data: { assignment, score, passed: score >= (course?.pass ?? 100) },
+	});
+}
 
 function change(kase: Case, how: (one: Improvement) => Partial<Improvement>): Case {
 	return { ...kase, improvement: { ...kase.improvement, ...how(kase.improvement) } };

@@ -7,6 +7,7 @@ import type { Instant } from "../time/instant.ts";
 import type { ClosureEvent } from "./closure.ts";
 import type { ContactEvent } from "./contact.ts";
 import type { Event } from "./event.ts";
+import { type CorrectingEvent, correcting } from "./intake-correcting.ts";
 import {
 	AmendComplaint,
 	allegationsFrom,
@@ -61,7 +62,8 @@ export type IntakeEvent =
 				accused: string[];
 			}
 	  >
-	| Event<"UrgingRecorded", { words: Kept }>;
+	| Event<"UrgingRecorded", { words: Kept }>
+	| CorrectingEvent;
 
 /** New facts reopen a closed case; what endangers people restricts it at once. */
 type Brings =
@@ -169,6 +171,7 @@ export const intake: Step<IntakeEvent, Brings> = {
 			evenWhen: ["joined"],
 			decide: ({ words }) => accept({ type: "UrgingRecorded", data: { words } }),
 		}),
+		...correcting.commands,
 	},
 	fold: {
 		ComplaintFiled: (kase, data) => ({ ...kase, ...data }),
@@ -199,6 +202,7 @@ export const intake: Step<IntakeEvent, Brings> = {
 			intake: kase.intake && { ...kase.intake, kind },
 			allegations: kase.allegations.map((one) => (one.accused.length === 0 ? { ...one, accused } : one)),
 		}),
+		...correcting.fold,
 		UrgingRecorded: (kase, { words }, { at, by }) => ({
 			...kase,
 			urgings: [...kase.urgings, { at, by, words }],
@@ -207,6 +211,7 @@ export const intake: Step<IntakeEvent, Brings> = {
 	moments: { ComplaintFiled: ["received", "filed"] },
 	react: reactToIntake,
 	standing: (kase) => (kase.intake ? "done" : "open"),
+	obligations: correcting.obligations,
 };
 
 /** The first words stay; what is added stands beside them. New allegations, or new words of the complainant, reopen. */

@@ -114,6 +114,7 @@ function forComplainant(kase: Case, own: Party | null): Case {
 	return {
 		...kase,
 		parties: parties(kase, own),
+		corrections: kase.corrections?.filter((one) => one.party === mine) ?? [],
 		hearings: [],
 		contacts: kase.contacts
 			.filter((one) => one.party === mine)
@@ -146,6 +147,7 @@ function forRespondent(kase: Case, own: Party | null, actor: Actor): Case {
 			verbatim: kase.intake.verbatim,
 		},
 		parties: parties(kase, own),
+		corrections: [],
 		allegations: kase.allegations.filter((one) => about.has(one.id)),
 		contacts: kase.contacts.filter((one) => one.by === own?.person),
 		messages: kase.messages
@@ -201,9 +203,11 @@ function forDepartment(kase: Case, actor: Actor): Case {
 		...forComplainant(kase, null),
 		parties: kase.parties.map(faceless),
 		questions: asked,
-		evidence: kase.evidence.filter(
-			(one) => one.by === actor.id || asked.some((question) => question.answer?.evidence.includes(one.id)),
-		),
+		evidence: kase.evidence
+			.filter(
+				(one) => one.by === actor.id || asked.some((question) => question.answer?.evidence.includes(one.id)),
+			)
+			.map((one) => ({ ...one, flags: [] })),
 		offers: [],
 		// what it owes itself it has to see, in order to do it
 		items: kase.items

@@ -21,6 +21,7 @@ export const LIMITS = {
 	complainingByOrder: { name: "complaining about an order", most: 12, minutes: 60 },
 	complainingTries: { name: "codes tried for an order", most: 15, minutes: 60 },
 	complainingTriesByAddress: { name: "codes tried from an address", most: 60, minutes: 60 },
+	linksByParty: { name: "links sent to a party", most: 5, minutes: 60 },
 	complaintsByOrder: { name: "complaints about an order", most: 5, minutes: 24 * 60 },
 } satisfies Record<string, Limit>;
 

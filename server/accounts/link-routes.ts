@@ -2,8 +2,10 @@ import { z } from "zod";
 import { epochOf, type Instant } from "#engine/time/instant.ts";
 import type { App } from "../http/app.ts";
 import { languageOf } from "../http/problem.ts";
+import { commit } from "../store/commit.ts";
 import type { Accounts } from "./accounts.ts";
 import { linkOf } from "./actors.ts";
+import { noteOpened } from "./link-log.ts";
 import { confirmCode, type Link, type LinkRead, linkRefusal, readLink, requestCode } from "./links.ts";
 import { originProblem } from "./origin.ts";
 import { linkCookie, refuse } from "./routes.ts";
@@ -32,6 +34,7 @@ export function linkRoutes(accounts: Accounts): (app: App) => Promise<void> {
 			const { cookie } = request.headers;
 			const known = await linkOf(accounts, { cookie, authorization: `Link ${token}` }, now);
 			const read = known?.ok ? known.link : shown;
+			await commit(accounts.database, noteOpened(read, now));
 			// Where this link was confirmed before, the cookie holds the better token.
 			if (read.confirmed === shown.confirmed) reply.header("set-cookie", cookieOf(token, read, now));
 			return reply.send({

@@ -5,6 +5,7 @@ import type { Statement } from "../store/database/database.ts";
 import { type Keys, unseal } from "../store/kept.ts";
 import { type CodeSubject, sendNewCode, spendCode } from "./codes.ts";
 import type { Ground } from "./ground.ts";
+import { noteConfirmed } from "./link-log.ts";
 import { type AccountRefusal, type Language, refusalOf } from "./words.ts";
 
 /**
@@ -29,6 +30,8 @@ export interface NewLink {
 	expiresAt: Instant;
 	/** Only for a link shown to whoever has just filed; one that is sent out is not confirmed. */
 	confirmed?: boolean;
+	/** A person of the office, or the party themself; left out: it comes with a notice. */
+	by?: string;
 }
 
 export type LinkRead = { ok: true; link: Link } | { ok: false; reason: "expired" | "revoked" | "forged" };
@@ -52,8 +55,11 @@ export function newLink(
 	const { company, party, expiresAt } = made;
 	const row: Statement = {
 		name: "insert-link",
-		sql: "insert into link (company, id, stream, party, expires_at, made_at) values ($1, $2, $3, $4, $5, $6)",
-		parameters: [company, id, made.case, party, expiresAt, now],
+		sql: "insert into link (company, id, stream, party, expires_at, made_at, made_by, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+		parameters: [
+			...[company, id, made.case, party, expiresAt, now],
+			...[made.by ?? null, made.confirmed ? now : null],
+		],
 	};
 	return { token: tokenOf(keys, { company, id, confirmed: made.confirmed ?? false }), id, row };
 }
@@ -71,8 +77,10 @@ export async function makeOwnLink(
 ): Promise<{ token: string; confirmed: string; expiresAt: Instant }> {
 	const now = ground.clock();
 	const expiresAt = instantPlus(now, { days: LINK_DAYS });
-	const { token, id, row } = newLink(ground.keys, { ...of, expiresAt }, now);
-	await ground.database.transaction((session) => session.commitWith([row]));
+	const { token, id, row } = newLink(ground.keys, { ...of, expiresAt, by: of.party }, now);
+	await ground.database.transaction((session) =>
+		session.commitWith([row, noteConfirmed({ company: of.company, id }, now)]),
+	);
 	return { token, confirmed: tokenOf(ground.keys, { company: of.company, id, confirmed: true }), expiresAt };
 }
 
@@ -107,13 +115,13 @@ export async function readLink(ground: Stand, token: string, now: Instant): Prom
 
 /** Withdraws a party's links to a case, or only one of them, also those confirmed. */
 export function revokeLinks(
-	of: { company: string; case: string; party: string; id?: string },
+	of: { company: string; case: string; party: string; id?: string; by?: string },
 	now: Instant,
 ): Statement {
 	return {
 		name: "revoke-links",
-		sql: `update link set revoked_at = $5 where company = $1 and stream = $2 and party = $3 and ($4::text is null or id = $4) and revoked_at is null`,
-		parameters: [of.company, of.case, of.party, of.id ?? null, now],
+		sql: `update link set revoked_at = $5, revoked_by = $6 where company = $1 and stream = $2 and party = $3 and ($4::text is null or id = $4) and revoked_at is null returning id`,
+		parameters: [of.company, of.case, of.party, of.id ?? null, now, of.by ?? null],
 	};
 }
 
@@ -144,6 +152,8 @@ export type CodeConfirmed = { ok: true; token: string } | { ok: false; refusal: 
 export async function confirmCode(ground: Ground, link: Link, code: string): Promise<CodeConfirmed> {
 	if (!(await spendCode(ground, subjectOf(link), code)))
 		return { ok: false, refusal: refusalOf("WrongCode") };
+	const now = ground.clock();
+	await ground.database.transaction((session) => session.commitWith([noteConfirmed(link, now)]));
 	return { ok: true, token: tokenOf(ground.keys, { ...link, confirmed: true }) };
 }
 

@@ -37,6 +37,11 @@ const SAID = {
 		"验证码暂时发不出去，请稍后再试，或致电客服。",
 		"The code could not be sent. Try again a little later, or call us.",
 	],
+	TooManyLinks: [
+		429,
+		"新链接发送太频繁。请在 {minutes} 分钟后再试。",
+		"Too many new links were sent. Try again in {minutes} minutes.",
+	],
 	NoPhone: [
 		409,
 		"这份投诉没有留下您的手机号，请致电客服确认。",

@@ -55,6 +55,7 @@ export const ListFilter = z.object({
 	receivedBefore: Instant.optional(),
 	closedFrom: Instant.optional(),
 	reopenedFrom: Instant.optional(),
+	appealed: Flag,
 	broken: Flag,
 	contactKept: Flag,
 	onTheSpot: Flag,

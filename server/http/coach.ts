@@ -5,7 +5,7 @@ import type { Refusal } from "#engine/decision.ts";
 import { fill } from "#engine/filling.ts";
 import type { LoadedPack } from "#engine/packs/loaded.ts";
 import type { TalkTrack } from "#engine/packs/wording.ts";
-import { mayReach } from "#engine/steps/contact-limits.ts";
+import { mayReach, pestering } from "#engine/steps/contact-limits.ts";
 import { dayOf } from "#engine/time/instant.ts";
 import { atStake, mayOfferOwn } from "#engine/views/at-stake.ts";
 import { ownParty, viewOf } from "#engine/views/case-view.ts";
@@ -20,6 +20,8 @@ const CaseId = z.object({ id: z.string().min(1).max(100) });
 
 /** Where the do-not lists of the office hang. */
 const INDOORS: ReadonlySet<string> = new Set(["desk", "dispatch"]);
+
+const NO_ANSWER = { outcome: "no-answer", through: "call" };
 
 /** For whoever is complained of: what to say and what not, whom they may call and how often, what they may offer. */
 export function coachRoutes(app: App, edge: Edge): void {
@@ -70,6 +72,8 @@ async function coachOf(
 			...{ perDay: data.contact.perDay, inAll: data.contact.inAll, quiet: data.contact.quiet },
 			barred: other && said(mayReach(kase, { ...actor, kind: "respondent" }, other, pack)),
 			declined: kase.contactRefused !== null,
+			// by the rule that the attempt itself will meet
+			notNow: other && said(pestering(NO_ANSWER, kase, other, now, { actor, pack })),
 			source: data.contact.source,
 		},
 		mayOffer: mayOfferOwn(kase, { pack, now }),

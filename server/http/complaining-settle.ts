@@ -74,6 +74,8 @@ export async function settleAtOnce(
 		? ({ ok: true, case: begun, repeated: true } as const)
 		: await handle(edge.desk, { ...filing, idempotencyKey: AT_ONCE });
 	if (!filed.ok) return filed;
+	// before it is settled and closed; each piece once, however often it is asked
+	await edge.filed?.(filing.actor.company, filed.case);
 	const once = new Once(edge, filing.actor.company, filed.case);
 	const system = systemOf(filing.actor.company);
 	await once.does(system, "GradeCase");

@@ -68,7 +68,7 @@ const WHO = [
 	"nobody",
 ];
 const TABLES =
-	"history snapshot case_row case_search words personal reveal due idempotency evidence_file upload orders phone_call webhook delivery notice organisation relation role person membership team team_member company saved_view presence wish push_subscription masked_line masked_call".split(
+	"history snapshot case_row case_search words personal reveal due idempotency evidence_file upload orders phone_call webhook delivery notice organisation relation role person membership team team_member company saved_view presence wish push_subscription link masked_line masked_call".split(
 		" ",
 	);
 

@@ -11,6 +11,9 @@ const COMPLAINANT = [
 	"13800001234",
 	"138-0000-1234",
 	"138 0000 1234",
+	// what they had corrected since, and what waits to be
+	"13722223333",
+	"13733334444",
 	"海德三道一号",
 	"科技园路八号",
 ];
@@ -39,6 +42,9 @@ beforeAll(async () => {
 	await say("manager", "GradeCase", { urgency: "ordinary", severity: "B", why: words });
 	await say("agent", "RecordUrging", { words });
 	await say("agent", "AmendComplaint", { words, summary: words });
+	await say(`link:${id}:p1`, "CorrectParty", { phone: "13722223333", why: words });
+	await say("handler", "DecideCorrection", { correction: "k1", taken: true });
+	await say(`link:${id}:p1`, "CorrectParty", { phone: "13733334444" });
 	for (const to of [{ party: "p2", about: "explanation" }, { party: "p1" }, { organisation: "outlet-1" }])
 		await say("handler", "AskQuestion", { ...to, words: asking });
 	await say("courier-1", "Explain", { words });

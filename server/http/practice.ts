@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Actor, can } from "#engine/actor.ts";
 import { refusal } from "#engine/decision.ts";
 import { type Scenario, scorePractice } from "#engine/practice.ts";
+import { markTest } from "#engine/training.ts";
 import { handle } from "../handle.ts";
 import { newId } from "../ids.ts";
 import { commit } from "../store/commit.ts";
@@ -96,16 +97,15 @@ function training(app: App, edge: Edge): void {
 		if (!found) return sendNotFound(reply, saying);
 		const { course, kase } = found;
 		const { answers } = request.body;
-		if (answers.length !== course.questions.length)
-			return sendMalformed(reply, [{ at: "answers", problem: "one for each question" }], saying);
-		const right = course.questions.map((one, n) => one.right === answers[n]);
-		const score = Math.round((100 * right.filter(Boolean).length) / right.length);
+		const marked = markTest(course, answers);
+		if (!marked) return sendMalformed(reply, [{ at: "answers", problem: "one for each question" }], saying);
 		const { actor } = callerOf(request);
 		const type = "RecordTrainingResult";
-		const fields = { assignment: request.params.assignment, score };
+		const fields = { assignment: request.params.assignment, answers };
 		const idempotencyKey = request.headers["idempotency-key"];
 		const answer = await handle(desk, { actor, case: kase.id, type, fields, idempotencyKey });
 		if (!answer.ok) return sendAnswer(request, reply, type, answer, edge);
+		const { score, right } = marked;
 		return { score, passed: score >= course.pass, right, answers: course.questions.map((one) => one.right) };
 	});
 }

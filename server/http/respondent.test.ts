@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMPLAINT, type TestEdge } from "./testing.ts";
+import { sendActFile } from "./testing-uploads.ts";
 import { wholeEdge } from "./testing-whole.ts";
 
 /** The page of whoever is complained of: what it reads, what it may, and that nobody of the other side is in it. */
@@ -84,6 +85,11 @@ describe("training", () => {
 		const answers = questions.map((one) => one.right);
 		expect((await edge.ask("courier-1", "POST", url, { answers: [] })).status).toBe(422);
 		expect((await edge.ask("courier-2", "POST", url, { answers })).status).toBe(404);
+		const claimed = { type: "RecordTrainingResult", assignment: "j1", score: 100 };
+		expect(await edge.ask("courier-1", "POST", `/api/cases/${kase}/commands`, claimed)).toMatchObject({
+			status: 403,
+			body: { reason: "NotAuthorised" },
+		});
 		expect((await edge.ask("courier-1", "POST", url, { answers })).body).toMatchObject({
 			score: 100,
 			passed: true,
@@ -141,17 +147,7 @@ describe("on the road", () => {
 		const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#888" } })
 			.jpeg()
 			.toBuffer();
-		const form = new FormData();
-		form.append("file", new Blob([new Uint8Array(picture)], { type: "image/jpeg" }), "door.jpg");
-		const request = new Request("http://localhost", { method: "POST", body: form });
-		const sent = await edge.app.inject({
-			...{ method: "POST", url: `${url}/h1/file`, payload: Buffer.from(await request.arrayBuffer()) },
-			headers: {
-				"x-test-actor": "courier-1",
-				"content-type": request.headers.get("content-type") ?? "",
-			},
-		});
-		expect(sent.statusCode).toBe(201);
+		expect((await sendActFile(edge, "courier-1", { number, act: "h1" }, picture)).status).toBe(201);
 		const [row] = await edge.rows(
 			"select w.content as text from notice n join words w on w.company = n.company and w.ref = n.text_ref where n.wording = 'order.handover'",
 		);

@@ -1,12 +1,5 @@
 import { can } from "#engine/actor.ts";
 import { type Case, type EvidenceItem, findingOf, type Improvement } from "#engine/case.ts";
-import {
-	type ConductEntry,
-	type ConductFile,
-	emptyConduct,
-	entriesInForce,
-	scoreAt,
-} from "#engine/conduct.ts";
 import { refusal } from "#engine/decision.ts";
 import { obligations } from "#engine/journey.ts";
 import type { Kept } from "#engine/kept.ts";
@@ -16,9 +9,9 @@ import { ownParty, viewOf } from "#engine/views/case-view.ts";
 import type { Desk } from "../handle.ts";
 import { ownCases } from "../store/own-cases.ts";
 import { shieldedTextsOf } from "../store/shield.ts";
-import { readConduct, type Snapshot } from "../store/snapshots.ts";
 import type { App, Caller, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
+import { blocksOf, scoreOf } from "./own-score.ts";
 import { sendRefusal } from "./problem.ts";
 import { asRead } from "./traditional.ts";
 
@@ -28,7 +21,7 @@ export function respondentRoutes(app: App, edge: Edge): void {
 	const schema = {
 		summary: "What concerns you as somebody who works for a trade",
 		description:
-			"Your cases with what is asked of you and what is at stake, your score with every entry, training and proposals. Nobody of the other side is named.",
+			"Your cases with what is asked of you and what is at stake, your score with every entry and what still waits, with whom you are not matched, training and proposals. Nobody of the other side is named.",
 		tags: ["people"],
 	};
 	app.get("/api/mine", { schema }, async (request, reply) => {
@@ -37,8 +30,8 @@ export function respondentRoutes(app: App, edge: Edge): void {
 		if (actor.kind !== "respondent" || !can(actor, "respond"))
 			return sendRefusal(reply, refusal("NotAuthorised", { needs: ["respond"] }), saying);
 		const mine = await mineOf(desk, caller);
-		const score = asRead(request, mine.score);
-		return reply.header("cache-control", "no-store").send({ ...mine, score });
+		const [score, training] = [asRead(request, mine.score), asRead(request, mine.training)];
+		return reply.header("cache-control", "no-store").send({ ...mine, score, training });
 	});
 }
 
@@ -63,8 +56,9 @@ async function mineOf(desk: Desk, { actor }: Caller) {
 		name: office.people.get(actor.id)?.alias ?? null,
 		trade,
 		cases: seated.map((kase) => rowOf(kase, viewOf(kase, actor), actor.id, desk, now)),
-		score: await scoreOf(desk, actor.company, actor.id, trade, cases),
-		training: cases.flatMap((kase) => trainingOf(kase, actor.id)),
+		score: await scoreOf(desk, actor, trade, cases),
+		blocks: blocksOf(actor.id, cases, now),
+		training: cases.flatMap((kase) => trainingOf(kase, actor.id, desk)),
 		proposals: cases.flatMap((kase) =>
 			kase.improvement.proposals
 				.filter((one) => one.by === actor.id)
@@ -122,7 +116,8 @@ function rowOf(kase: Case, view: Case, person: string, desk: Desk, now: string) 
 	};
 }
 
-function trainingOf(kase: Case, person: string) {
+function trainingOf(kase: Case, person: string, desk: Desk) {
+	const courses = desk.packs.get(kase.pack.name, kase.pack.version).data.improvement.training;
 	return kase.improvement.training
 		.filter((one) => one.person === person)
 		.map(({ id, training, due, result }) => ({
@@ -130,58 +125,8 @@ function trainingOf(kase: Case, person: string) {
 			pack: kase.pack.name,
 			id,
 			training,
+			name: courses[training]?.name ?? null,
 			due,
 			result,
 		}));
-}
-
-/** The score of somebody, and what every entry of it rests on. */
-async function scoreOf(
-	desk: Desk,
-	company: string,
-	person: string,
-	trade: string | null,
-	cases: readonly Case[],
-) {
-	const pack = trade ? desk.packs.newest(trade) : null;
-	if (!pack) return null;
-	const now = desk.clock();
-	const [rows = []] = (await desk.database.read([
-		readConduct(company, [person]),
-	])) as Snapshot<ConductFile>[][];
-	const file = rows[0]?.state ?? emptyConduct(person, company);
-	const rules = pack.data.reputation.score;
-	const score = scoreAt(file, now, rules);
-	const grades = rules.grades.toSorted((a, b) => b.least - a.least);
-	const at = grades.findIndex((one) => score >= one.least);
-	const inForce = new Set(entriesInForce(file, now).map((one) => one.id));
-	const year = new Date(Date.parse(now) - 365 * 86_400_000).toISOString();
-	const counted = file.complaints.filter((one) => one.at >= year);
-	return {
-		score,
-		...{ base: rules.base, floor: rules.floor, ceiling: rules.ceiling, months: rules.months },
-		source: rules.source,
-		grade: grades[at] ?? null,
-		above: at > 0 ? (grades[at - 1] ?? null) : null,
-		entries: file.entries.toReversed().map((one) => entryOf(one, inForce, cases)),
-		complaints: { year: counted.length, upheld: counted.filter((one) => one.upheld === true).length },
-		praise: pack.data.reputation.praise.rows.flatMap((row) => row.source.ref),
-		block: pack.data.reputation.block,
-	};
-}
-
-function entryOf(entry: ConductEntry, inForce: ReadonlySet<string>, cases: readonly Case[]) {
-	const kase = cases.find((one) => one.id === entry.case);
-	const sanction = kase?.sanctions.find(
-		(one) => `${entry.case}:${one.id}` === entry.id || entry.id.endsWith(one.id),
-	);
-	const { id, at, kind, points, until, lifted, reversed } = entry;
-	return {
-		...{ id, at, kind, points, until, lifted, reversed, case: entry.case },
-		number: kase?.number ?? null,
-		inForce: inForce.has(id),
-		inForceFrom: entry.inForce,
-		rule: sanction?.rule ? { row: sanction.rule.row, source: sanction.rule.source } : null,
-		categories: (kase?.allegations ?? []).map((one) => one.category ?? one.proposed?.category ?? null),
-	};
 }

@@ -9,6 +9,7 @@ import type { Plugin } from "./app.ts";
 import { backgroundRoutes } from "./background.ts";
 import { callRoutes } from "./calls.ts";
 import { callsBackRoutes } from "./calls-back.ts";
+import { caseLinkRoutes } from "./case-links.ts";
 import { caseStudyRoutes } from "./case-studies.ts";
 import { coachRoutes } from "./coach.ts";
 import { complainRoutes } from "./complaining.ts";
@@ -22,6 +23,7 @@ import { givenUpRoutes } from "./given-up.ts";
 import { healthRoutes } from "./health.ts";
 import { lineRoutes } from "./lines.ts";
 import { liveRoutes } from "./live.ts";
+import { matchRoutes } from "./matches.ts";
 import { noticeRoutes } from "./notices.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { orderActRoutes } from "./order-acts.ts";
@@ -33,6 +35,7 @@ import { practiceRoutes } from "./practice.ts";
 import { pretendCallsRoutes } from "./pretend-calls.ts";
 import { previewRoutes } from "./preview.ts";
 import { pushRoutes } from "./push.ts";
+import { receiptCodeRoutes } from "./receipt-code.ts";
 import { receiptRoutes } from "./receipts.ts";
 import { rehearsalRoutes } from "./rehearsals.ts";
 import { respondentRoutes } from "./respondent.ts";
@@ -62,6 +65,7 @@ export function apiRoutes({ accounts, evidence, ports, words, practice, acts, pu
 	return [
 		authRoutes(accounts),
 		linkRoutes(accounts),
+		caseLinkRoutes(accounts),
 		complainRoutes(accounts),
 		evidenceRoutes(evidence),
 		searchRoutes,
@@ -70,6 +74,7 @@ export function apiRoutes({ accounts, evidence, ports, words, practice, acts, pu
 		liveRoutes,
 		workRoutes,
 		orderRoutes,
+		receiptCodeRoutes(publicUrl),
 		orderActRoutes({
 			...{ words: acts, notifier: ports.notifier, place: evidence },
 			publicUrl: publicUrl,
@@ -82,6 +87,7 @@ export function apiRoutes({ accounts, evidence, ports, words, practice, acts, pu
 		noticeRoutes,
 		backgroundRoutes,
 		conductRoutes,
+		matchRoutes,
 		respondentRoutes,
 		practiceRoutes(practice),
 		coachRoutes,

@@ -37,6 +37,6 @@ export async function wholeEdge(): Promise<TestEdge & { folder: string }> {
 		});
 	});
 	edge.edge.orders = bookWithActs(edge.edge.orders, edge.desk, acts);
-	edge.edge.filed = (company, kase) => carryOrderProof(edge.desk, acts, company, kase);
+	edge.edge.filed = (company, kase) => carryOrderProof(edge.edge, acts, company, kase);
 	return { ...edge, folder, close: () => edge.close().then(() => rm(folder, { recursive: true })) };
 }

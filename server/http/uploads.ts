@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
-import type { FileStore } from "@tus/file-store";
+import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Case } from "#engine/case.ts";
 import { instantPlus } from "#engine/time/instant.ts";
 import { clearIncoming } from "../adapters/disk/evidence.ts";
 import type { Desk } from "../handle.ts";
@@ -21,23 +20,38 @@ import {
 import type { App, Caller, Edge } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { type EvidencePlace, mayAdd } from "./evidence-intake.ts";
+import { hostileIn } from "./hostile.ts";
+import { ownOrder, worker } from "./order-workers.ts";
 import { plain, sendMalformed, sendNotFound, sendProblem } from "./problem.ts";
 
 /** Resumable uploads by the tus protocol 1.0 (tus.io): for video, and for lines that break. */
 
 /** How long the pieces of an upload are kept. */
 export const KEPT_HOURS = 24;
-/** Uploads that somebody may have under way for one case. */
+/** Uploads that somebody may have under way for one case or order. */
 const MOST_OPEN = 20;
 const PIECE = "application/offset+octet-stream";
 const UploadId = z.object({ upload: z.string().min(1).max(100) });
+
+/** Where the pieces of uploads lie. */
+export function uploadStore(place: EvidencePlace): FileStore {
+	return new FileStore({
+		directory: place.uploads,
+		expirationPeriodInMilliseconds: KEPT_HOURS * 3_600_000,
+	});
+}
+
+/** What an upload made on the road is for, where others are for a case. */
+export function orderStream(number: string): string {
+	return `order:${number}`;
+}
 
 /** Sends a request on to the tus server, with the id that a new upload is to have. */
 type Pass = (request: FastifyRequest, id: string) => Promise<Response>;
 
 /**
  * Mounts `/api/uploads`. An upload is begun for a case (`case` in Upload-Metadata), by somebody who may add evidence to
- * it, and seen by nobody else.
+ * it, or for an order (`order`), by whoever works on it; and seen by nobody else.
  */
 export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: FileStore): void {
 	const pass = tusBehind(files, place.maxBytes);
@@ -45,23 +59,20 @@ export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: 
 	app.addContentTypeParser(PIECE, (_request, _payload, done) => done(null));
 	const summary = "Begin a resumable upload (tus 1.0)";
 	const description =
-		"Upload-Metadata must hold `case`. Its Location is then given to `evidence/from-upload`.";
+		"Upload-Metadata must hold `case`, or `order` for what is noted on an order. Its Location is then given to `evidence/from-upload`, or to the file of the act.";
 	app.post(
 		"/api/uploads",
 		{ schema: { summary, description, tags: ["evidence"] } },
 		async (request, reply) => {
 			const caller = callerOf(request);
 			reply.header("connection", "close");
-			const id = caseNamed(request);
-			if (!id)
-				return sendMalformed(reply, [{ at: "Upload-Metadata", problem: "must name the case" }], edge.saying);
-			const kase = await mayAdd(edge, caller, id, reply);
-			if (!kase) return reply;
-			if (await tooMany(edge, caller, kase))
+			const stream = await streamFor(edge, request, reply);
+			if (stream === null) return reply;
+			if (await tooMany(edge, caller, stream))
 				return sendProblem(reply, plain("too-many-requests", 429, edge.saying, request.language));
 			reply.removeHeader("connection");
 			await sweepHourly(edge.desk, place, files);
-			const row = { id: newId(), stream: kase.id, by: caller.actor.id, done: null };
+			const row = { id: newId(), stream, by: caller.actor.id, done: null };
 			const answer = await pass(request, row.id);
 			const bytes = Number(request.headers["upload-length"] ?? 0);
 			const { company } = caller.actor;
@@ -84,6 +95,26 @@ export function uploadRoutes(app: App, edge: Edge, place: EvidencePlace, files: 
 				return await sendOn(edge, request, reply, answer);
 			},
 		});
+}
+
+/** What the upload is for, if the caller may begin it; otherwise the refusal has been sent. */
+async function streamFor(edge: Edge, request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
+	const id = named("case", request);
+	if (id && CASE_ID.test(id)) return (await mayAdd(edge, callerOf(request), id, reply))?.id ?? null;
+	const number = named("order", request);
+	if (!number || number.length > 100) {
+		sendMalformed(
+			reply,
+			[{ at: "Upload-Metadata", problem: "must name the case or the order" }],
+			edge.saying,
+		);
+		return null;
+	}
+	const actor = worker(edge, request, reply);
+	if (!actor) return null;
+	if (await ownOrder(edge, actor, number)) return orderStream(number);
+	sendNotFound(reply, edge.saying);
+	return null;
 }
 
 const SUMMARY = {
@@ -141,16 +172,18 @@ const KEY_OF: Record<number, string> = {
 	500: "internal",
 };
 
-/** The case named in Upload-Metadata: pairs of a key and a value in base64, separated by commas. */
-function caseNamed(request: FastifyRequest): string | null {
-	const [, value] =
-		/(?:^|,) *case +([A-Za-z0-9+/]+=*) *(?:,|$)/.exec(String(request.headers["upload-metadata"] ?? "")) ?? [];
-	const id = Buffer.from(value ?? "", "base64").toString();
-	return /^[\w-]{1,100}$/.test(id) ? id : null;
+const CASE_ID = /^[\w-]{1,100}$/;
+
+/** What Upload-Metadata names: pairs of a key and a value in base64, separated by commas. */
+function named(key: "case" | "order", request: FastifyRequest): string | null {
+	const pairs = String(request.headers["upload-metadata"] ?? "").split(",");
+	const [, value = ""] = pairs.map((one) => one.trim().split(/ +/)).find(([name]) => name === key) ?? [];
+	const text = Buffer.from(value, "base64").toString();
+	return text === "" || hostileIn(text) ? null : text;
 }
 
-async function tooMany({ desk }: Edge, { actor }: Caller, kase: Case): Promise<boolean> {
-	const [[row] = []] = (await desk.database.read([openUploads(actor.company, kase.id, actor.id)])) as {
+async function tooMany({ desk }: Edge, { actor }: Caller, stream: string): Promise<boolean> {
+	const [[row] = []] = (await desk.database.read([openUploads(actor.company, stream, actor.id)])) as {
 		open: number;
 	}[][];
 	return (row?.open ?? 0) >= MOST_OPEN;
@@ -169,16 +202,16 @@ export type Finished =
 	| { is: "taken"; answer: Record<string, unknown> }
 	| { is: "whole"; path: string };
 
-/** How the caller's upload for a case stands. */
+/** How the caller's upload for a case or an order stands. */
 export async function finishedUpload(
 	edge: Edge,
 	files: FileStore,
 	caller: Caller,
-	kase: Case,
+	stream: string,
 	id: string,
 ): Promise<Finished> {
 	const row = await ownUpload(edge, caller, id);
-	if (!row || row.stream !== kase.id) return { is: "unknown" };
+	if (!row || row.stream !== stream) return { is: "unknown" };
 	if (row.done) return { is: "taken", answer: { ...row.done, repeated: true } };
 	// its time may have run out
 	const file = await files.getUpload(id).catch(() => null);

@@ -54,6 +54,17 @@ describe("how one wishes to be told", () => {
 		expect((gone.body as { ways: { channel: string; address: unknown }[] }).ways[2]?.address).toBeNull();
 	});
 
+	test("the language alone changes nothing else", async () => {
+		await edge.ask(link, "PUT", "/api/me/wishes", WISHES);
+		expect(await edge.ask(link, "PATCH", "/api/me/wishes", { language: "zh" })).toMatchObject({
+			status: 200,
+			body: { language: "zh" },
+		});
+		expect((await edge.ask(link, "GET", "/api/me/wishes")).body).toMatchObject({ ...WISHES, language: "zh" });
+		for (const body of [{}, { language: "fr" }, { language: "en", channels: [] }])
+			expect((await edge.ask(link, "PATCH", "/api/me/wishes", body)).status).toBe(422);
+	});
+
 	test.each([
 		[{ ...WISHES, channels: ["pigeon"] }],
 		[{ ...WISHES, channels: ["sms", "sms"] }],

@@ -47,6 +47,7 @@ export function wishRoutes(reaching: Reaching): Plugin {
 	return (app, edge) => {
 		readRoute(app, edge, reaching);
 		saveRoute(app, edge, reaching);
+		languageRoute(app, edge);
 		wechatRoutes(app, edge, reaching);
 	};
 }
@@ -93,6 +94,24 @@ function saveRoute(app: App, edge: Edge, reaching: Reaching): void {
 		};
 		await commit(desk.database, saveWish(self.company, wish, desk.clock()));
 		return await shown(desk, self, reaching);
+	});
+}
+
+function languageRoute(app: App, edge: Edge): void {
+	const schema = {
+		summary: "The language of messages to you",
+		description: "The rest of what you said stays as it is.",
+		tags,
+		body: z.strictObject({ language: z.enum(["zh", "en"]).nullable() }),
+	};
+	const { desk } = edge;
+	app.patch("/api/me/wishes", { schema }, async (request, reply) => {
+		const self = await speaker(edge, request, reply);
+		if (!self) return reply;
+		const { language } = request.body;
+		const before = await wishOf(desk, self);
+		await commit(desk.database, saveWish(self.company, { ...before, language }, desk.clock()));
+		return { language };
 	});
 }
 
@@ -144,6 +163,8 @@ async function shown(desk: Desk, self: Self, { channels, wechat }: Reaching) {
 	return {
 		channels: wish.channels,
 		language: wish.language,
+		/** What messages are written in until they say otherwise: as they complained, or as their account says. */
+		spoken: wish.language ?? self.recipient.language,
 		quiet: wish.quietFrom && wish.quietTo ? { from: wish.quietFrom, to: wish.quietTo } : null,
 		urgentRings: wish.urgentRings,
 		inProduct: self.recipient.person !== null,

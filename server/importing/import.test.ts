@@ -312,3 +312,24 @@ test("CSV, and progress that reaches the end", async () => {
 		{ line: 4, reasons: ["2 cells, where the header has 3"], row: { id: "2", text: "丢了", at: "" } },
 	]);
 });
+
+test("photos made on the road come into the cases about their orders, and an import cut off brings them later", async () => {
+	const rows = [
+		{ id: "x", text: "包裹压坏了", at: "2026-02-20 09:00", no: "YD-ROAD" },
+		{ id: "y", text: "包裹压坏了", at: "2026-02-20 09:00", no: "YD-OTHER" },
+	];
+	await under.run(
+		"insert into order_act (company, id, number, kind, by_person, at, sealed, sha256) values ($1, 'a1', 'YD-ROAD', 'loading', 'x', now(), '', 'f1')",
+		company,
+	);
+	const carried: string[] = [];
+	const withRoadProof = async (of: string, kase: string) => {
+		carried.push(`${of} ${kase}`);
+	};
+	const map = `${PLAIN_MAP}\norder: { number: no }`;
+	const file = await written("a.jsonl", rows);
+	await runImport(file, map);
+	expect(carried).toEqual([]);
+	await runImport(file, map, { withRoadProof });
+	expect(carried).toEqual([`${company} ${(await caseOf("key:x")).id}`]);
+});

@@ -1,7 +1,15 @@
 import type { Desk } from "../handle.ts";
 import { canonical, sha256 } from "../store/canonical.ts";
 import { AdviceError } from "../store/database/advice.ts";
-import { beginRun, type Counted, categoriesOf, countRows, endRun, runsOfFile } from "./ledger.ts";
+import {
+	beginRun,
+	type Counted,
+	casesWithRoadProof,
+	categoriesOf,
+	countRows,
+	endRun,
+	runsOfFile,
+} from "./ledger.ts";
 import { writeRejects } from "./rejects.ts";
 import { type Row, readRows, type Shape, type Survey, shapeOf, survey } from "./rows.ts";
 import { type Ground, type Order, Run } from "./run.ts";
@@ -67,6 +75,7 @@ async function finish(
 		categoriesOf(order.company, id),
 	])) as [Counted[], Imported["categories"]];
 	const { accepted = 0, rejected = 0 } = counted[0] ?? {};
+	if (order.withRoadProof) await carryRoadProof(database, order, id, order.withRoadProof);
 	if (accepted + rejected !== rows)
 		throw new Error(`${order.name}: ${rows} rows, but ${accepted} accepted and ${rejected} rejected`);
 	await writeRejects(database, {
@@ -79,6 +88,17 @@ async function finish(
 	});
 	await database.transaction((session) => session.commitWith([endRun(order.company, id, clock())]));
 	return { id, rows, accepted, rejected, now, categories };
+}
+
+/** At the end and each piece once, so that an import which was cut off brings what it had left out. */
+async function carryRoadProof(
+	database: Desk["database"],
+	{ company }: Order,
+	id: string,
+	carry: NonNullable<Order["withRoadProof"]>,
+): Promise<void> {
+	const [cases = []] = (await database.read([casesWithRoadProof(company, id)])) as { id: string }[][];
+	for (const one of cases) await carry(company, one.id);
 }
 
 async function* inBatches(rows: AsyncIterable<Row>, size: number): AsyncGenerator<Row[]> {

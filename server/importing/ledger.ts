@@ -30,6 +30,17 @@ export function endRun(company: string, id: string, at: string): Statement {
 	};
 }
 
+/** Cases of an import about whose orders there are photos made on the road: answers rows of `id`. */
+export function casesWithRoadProof(company: string, id: string): Statement {
+	return {
+		name: "imported-with-road-proof",
+		sql: `with photographed as materialized (select distinct number from order_act where company = $1 and sha256 is not null),
+about as materialized (select r.id from photographed p join case_row r on r.company = $1 and r.orders && array[p.number])
+select distinct a.id from about a join import_row i on i.company = $1 and i.import = $2 and i.stream = a.id order by a.id`,
+		parameters: [company, id],
+	};
+}
+
 /** Imports of the same file into a company; answers `{id, done}`. */
 export function runsOfFile(company: string, file: string): Statement {
 	return {

@@ -28,6 +28,8 @@ export interface Order {
 	again: boolean;
 	/** A refusal in words. */
 	say: (refusal: Refusal) => string;
+	/** Told of imported cases about whose orders something was photographed on the road. */
+	withRoadProof?: (company: string, kase: string) => Promise<void>;
 	/** Told after each batch. */
 	report: (progress: Progress) => void;
 }

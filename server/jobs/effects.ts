@@ -5,6 +5,7 @@ import { notify } from "./notify.ts";
 import type { Outcome } from "./outcome.ts";
 import { pay } from "./pay.ts";
 import { type ResendEffect, resend } from "./resend.ts";
+import { type SendLinkEffect, sendLink } from "./send-link.ts";
 import { type Batch, performUnits, unitsBy } from "./units.ts";
 
 /** How many cases' effects are performed at once: most of the time goes into waiting for others. */
@@ -17,7 +18,7 @@ export async function runEffects(batch: Batch, claims: readonly Claim[]): Promis
 }
 
 async function performEffect(batch: Batch, claim: Claim): Promise<Outcome> {
-	const effect = claim.payload as Effect | CallEffect | ResendEffect;
+	const effect = claim.payload as Effect | CallEffect | ResendEffect | SendLinkEffect;
 	switch (effect.do) {
 		case "notify":
 			return await notify(batch, claim, effect);
@@ -25,6 +26,8 @@ async function performEffect(batch: Batch, claim: Claim): Promise<Outcome> {
 			return await pay(batch, claim, effect);
 		case "resend":
 			return await resend(batch, claim, effect);
+		case "send-link":
+			return await sendLink(batch, claim, effect);
 		case "take-call":
 			return await takeCall(batch, claim, effect);
 		case "take-recording":

@@ -146,7 +146,7 @@ export async function takeRecording(batch: Batch, claim: Claim, { call: id }: Ca
 			title: TITLE[kase.intake?.language ?? "zh"],
 		};
 		const taken = await takeEvidence(
-			{ desk },
+			{ desk, orders: outside.orders },
 			place,
 			{ actor: systemOf(claim.company), language: null },
 			kase,

@@ -33,14 +33,20 @@ export interface Ports {
 	orders: OrderBook;
 }
 
+/** How a link is made: to which page of those who sign in, and by whom where somebody sends it. */
+export interface LinkManner {
+	page?: "desk" | "phone";
+	by?: string;
+}
+
 /** What the loop reaches beyond the desk, handed in by the composition. */
-export interface Outside extends Pick<Ports, "notifier" | "payer" | "caller"> {
+export interface Outside extends Pick<Ports, "notifier" | "payer" | "caller" | "orders"> {
 	/** Where evidence that comes in by itself is received and kept. */
 	place: EvidencePlace;
 	/** The product's own words, packs/common/wording. */
 	words: Readonly<Record<"zh" | "en", Words>>;
 	/** A link to a case: signed for a party without an account; `party` null: for whoever signs in. */
-	linkFor: (company: string, case_: string, party: string | null) => Promise<string>;
+	linkFor: (company: string, case_: string, party: string | null, how?: LinkManner) => Promise<string>;
 	/** Whether webhooks may go to addresses of private networks and of this machine. */
 	privateWebhooks: boolean;
 	/** Told, in a sentence without personal data, what went wrong; with what was thrown, if anything was. */

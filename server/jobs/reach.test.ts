@@ -137,6 +137,21 @@ describe("by which ways", () => {
 		]);
 	});
 
+	test("a new link goes out at once, by their way and in their language, and once", async () => {
+		const { case: id } = await under.file({ language: "en" });
+		await under.run({ kinds: ["effect"] });
+		out.length = 0;
+		await under.effect(id, { do: "send-link", party: "p1", by: "handler" });
+		await under.run({ kinds: ["effect"] });
+		await under.run({ kinds: ["effect"] });
+		expect(out).toHaveLength(1);
+		expect(out[0]).toMatchObject({
+			...{ wording: "account.link", language: "en", to: { kind: "sms", address: "13800001234" } },
+			...{ text: expect.stringContaining("Your new link"), link: `https://redress.test/p1/${id.slice(-4)}` },
+		});
+		expect(await told("account.link")).toMatchObject({ channel: "sms", state: "sent" });
+	});
+
 	test("a message that was taken and didn't arrive goes out by the next way, in the same words", async () => {
 		const { case: id } = await under.file();
 		await wish(`party:${id}:p1`, { channels: ["sms", "email"], address: "li@example.com" });

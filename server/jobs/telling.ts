@@ -60,9 +60,11 @@ export async function caseLink(
 	{ outside }: { outside: Pick<Batch["outside"], "linkFor"> },
 	kase: Case,
 	recipient: Recipient,
+	by?: string,
 ): Promise<string> {
 	const holder = recipient.person || recipient.party.side !== "complainant" ? null : recipient.party.id;
-	return await outside.linkFor(kase.company, kase.id, holder);
+	const page = recipient.person?.kind === "worker" ? "phone" : "desk";
+	return await outside.linkFor(kase.company, kase.id, holder, { page, ...(by ? { by } : {}) });
 }
 
 interface CompanyNames {

@@ -76,7 +76,7 @@ export class DeskUnderTest {
 			clock: () => this.now,
 			committed: (what) => this.committed.push(what.case),
 		};
-		const { notifier, payer, caller } = pretendPorts(this.desk, noEvidence);
+		const { notifier, payer, caller, orders } = pretendPorts(this.desk, noEvidence);
 		this.outside = {
 			notifier: {
 				send: (message) => {
@@ -86,6 +86,7 @@ export class DeskUnderTest {
 			},
 			payer,
 			caller,
+			orders,
 			place: { store: noEvidence, uploads: join(tmpdir(), "redress-desk-uploads"), maxBytes: 1024 * 1024 },
 			words,
 			linkFor: async (_company, case_, party) => `https://redress.test/${party ?? "desk"}/${case_.slice(-4)}`,

@@ -35,6 +35,8 @@ export interface CaseFilter {
 	receivedBefore?: string;
 	closedFrom?: string;
 	reopenedFrom?: string;
+	/** With an appeal or a review that is open. */
+	appealed?: boolean;
 	/** A promise, or a term set by law, was not kept. */
 	broken?: boolean;
 	/** Whether the first contact kept its time; a case without one yet is neither. */
@@ -197,6 +199,7 @@ function narrowed(filter: CaseFilter, actor: Actor, put: (value: unknown) => str
 	if (filter.team) conditions.push(`owner = any(array(${colleagues(put(actor.id))}))`);
 	if (filter.unclaimed) conditions.push("owner is null");
 	if (filter.ungraded) conditions.push("severity is null");
+	if (filter.appealed) conditions.push("appeals_due is not null");
 	if (filter.dueBefore) conditions.push(`next_due < ${put(filter.dueBefore)}::timestamptz`);
 	for (const [name, bound] of BOUNDS)
 		if (filter[name]) conditions.push(`${bound} ${put(filter[name])}::timestamptz`);

@@ -1,4 +1,5 @@
 import type { Capability } from "#engine/actor.ts";
+import { ROLES } from "#engine/actor.ts";
 import type { Session, Statement } from "./database/session.ts";
 
 /** Organisations with their dated relations, roles and teams, as their administrator keeps them. */
@@ -66,11 +67,12 @@ export function readAllRelations(company: string): Statement {
 	};
 }
 
+/** In the order in which a case meets them; a company's own roles after those it began with. */
 export function readRoles(company: string): Statement {
 	return {
 		name: "read-roles",
-		sql: "select role, capabilities from role where company = $1 order by role",
-		parameters: [company],
+		sql: "select role, capabilities from role where company = $1 order by array_position($2::text[], role), role",
+		parameters: [company, Object.keys(ROLES)],
 	};
 }
 

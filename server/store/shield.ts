@@ -66,7 +66,7 @@ export async function shieldedTextsOf(
 /** What is kept of the parties and not shown. A department has no party's data of its own: what it is shown is masked. */
 function othersIn(kase: Case, view: unknown, viewer: Viewer): string[] {
 	const refs = new Set(viewer === "department" ? [] : keptIn(view).map((one) => one.ref));
-	return keptIn([kase.parties, kase.intake?.place])
+	return keptIn([kase.parties, kase.corrections, kase.intake?.place])
 		.map((one) => one.ref)
 		.filter((ref) => !refs.has(ref));
 }

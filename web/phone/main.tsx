@@ -1,4 +1,5 @@
 import "./phone.css";
+import "./parts/parts.css";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
@@ -8,6 +9,7 @@ import { sayUnreached } from "../parts/unreached.ts";
 import { sessionQuery } from "../queries.ts";
 import { paint } from "../theme.ts";
 import { startWords } from "../words.ts";
+import { Unbroken } from "./parts/broken.tsx";
 import { Waiting } from "./parts/states.tsx";
 import { useRoute } from "./route.ts";
 
@@ -35,7 +37,11 @@ const queries: QueryClient = new QueryClient({
 
 function Pages() {
 	const { path } = useRoute();
-	return <Suspense fallback={<Waiting />}>{isRespondents(path) ? <Respondent /> : <Complainant />}</Suspense>;
+	return (
+		<Unbroken path={path}>
+			<Suspense fallback={<Waiting />}>{isRespondents(path) ? <Respondent /> : <Complainant />}</Suspense>
+		</Unbroken>
+	);
 }
 
 const stored = readStored("shade");

@@ -63,3 +63,14 @@ test("what is refused is told, not tried again, and can be forgotten", async () 
 	await mine.forget("a");
 	expect(disk.all).toEqual([]);
 });
+
+test("whoever leaves takes all of it along", async () => {
+	const { box, net, went, disk } = phone();
+	net.status = 0;
+	const mine = box();
+	await mine.send(one("a"));
+	await mine.clear();
+	net.status = 200;
+	await mine.flush();
+	expect([mine.all, disk.all, went]).toEqual([[], [], []]);
+});

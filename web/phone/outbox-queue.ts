@@ -82,6 +82,12 @@ export class Outbox {
 		await this.#change((all) => all.filter((one) => one.id !== id));
 	}
 
+	/** Nothing of whoever leaves stays in the phone. */
+	async clear(): Promise<void> {
+		await this.#load();
+		await this.#change(() => []);
+	}
+
 	async #flush(): Promise<void> {
 		await this.#load();
 		const stuck = new Set<string>();

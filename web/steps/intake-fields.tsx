@@ -102,7 +102,7 @@ export function MatterPart({ pack, byPhone }: { pack: PackAnswer; byPhone: boole
 						<Choose choices={KINDS.map(word("kind"))} clear={false} hint={say.ui("choose")} />
 					</Form.Item>
 				)}
-				<Form.Item name="flags" {...flags}>
+				<Form.Item name="flags" {...flags} className="intake-flags">
 					<ChooseMany
 						choices={pack.data.routes.flags.map((one) => ({ value: one.id, label: say.bi(one.name) }))}
 						hint={say.ui("choose")}
@@ -158,10 +158,9 @@ export function PartiesPart({ pack, caller }: { pack: PackAnswer; caller: string
 function PartyFields({ pack, place, caller }: { pack: PackAnswer; place: number; caller: string | null }) {
 	const say = useSay();
 	const t = useRoomWords(words);
-	const choices = Object.entries(pack.data.head.seats).map(([value, one]) => ({
-		value,
-		label: `${say.bi(one.name)} · ${say.of("sides", one.side)}`,
-	}));
+	// the side stands above, once a seat is chosen
+	const seats = Object.entries(pack.data.head.seats);
+	const choices = seats.map(([value, one]) => ({ value, label: say.bi(one.name) }));
 	return (
 		<div className="four">
 			<Form.Item name={[place, "seat"]} label={say.of("fields", "seat")}>

@@ -15,6 +15,7 @@ export function Lines({ lines, sums }: { lines: readonly RemedyLine[]; sums: rea
 		<ul className="p-lines">
 			{lines.map((one, n) => {
 				const source = one.explanation?.source;
+				const amount = one.amount ? moneyText(say, one.amount) : null;
 				return (
 					// biome-ignore lint/suspicious/noArrayIndexKey: the lines of an offer never change
 					<li key={n}>
@@ -23,9 +24,10 @@ export function Lines({ lines, sums }: { lines: readonly RemedyLine[]; sums: rea
 								{say.of("items", one.item)}
 								{one.count > 1 && ` × ${one.count}`}
 							</span>
-							<b>{one.amount ? moneyText(say, one.amount) : FREE.includes(one.item) ? t("free") : ""}</b>
+							<b>{amount ?? (FREE.includes(one.item) ? t("free") : "")}</b>
 						</div>
-						{sums[n] && <p className="p-arithmetic">{sums[n]}</p>}
+						{/* an amount that is no sum says itself */}
+						{sums[n] && sums[n] !== amount && <p className="p-arithmetic">{sums[n]}</p>}
 						<details className="p-ground">
 							<summary>{one.legal === "owed" ? t("owed") : t("goodwill")}</summary>
 							{source ? <SourceText text={source.ref} /> : <p>{t("by-hand")}</p>}

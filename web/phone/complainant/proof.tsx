@@ -1,6 +1,7 @@
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { AddFiles } from "../parts/photos.tsx";
-import { addFile, dropFile, FileList, kindOf, type Shown } from "../uploads.tsx";
+import { FileList } from "../uploads.tsx";
+import { addFile, dropFile, kindOf, type Shown } from "../uploads-shelf.ts";
 import { acceptOf, type Piece, type Recipe } from "./recipes.ts";
 import { content } from "./words.yaml";
 

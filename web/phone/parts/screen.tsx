@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { useSay } from "../../words.ts";
+import { Look } from "./look.tsx";
 
 /** One screen: its title, what it says, and the one strong act under the thumb. */
 export function Screen({
@@ -24,6 +25,7 @@ export function Screen({
 					</button>
 				)}
 				<h1>{title}</h1>
+				<Look />
 			</header>
 			<main className={act ? "p-main p-main-act" : "p-main"}>{children}</main>
 			{act && <footer className="p-act">{act}</footer>}

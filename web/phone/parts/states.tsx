@@ -1,6 +1,5 @@
-import type { ReactNode } from "react";
 import type { Problem } from "../../api.ts";
-import { Icon, type IconName } from "../../parts/icon.tsx";
+import { Icon } from "../../parts/icon.tsx";
 import { type RoomWords, type Say, useRoomWords, useSay } from "../../words.ts";
 import { content } from "../words.yaml";
 
@@ -16,31 +15,12 @@ export function Waiting({ rows = 3 }: { rows?: number }) {
 	);
 }
 
-/** An empty thing says what to do. */
-export function Empty({
-	text,
-	icon = "check",
-	children,
-}: {
-	text: string;
-	icon?: IconName;
-	children?: ReactNode;
-}) {
-	return (
-		<div className="p-state">
-			<Icon name={icon} size={28} />
-			<p>{text}</p>
-			{children}
-		</div>
-	);
-}
-
 /** An error says what to do. */
 export function Failure({ problem, again }: { problem: Problem; again: () => void }) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	return (
-		<div className="p-state" role="alert">
+		<div className="state" role="alert">
 			<Icon name={problem.status === 0 ? "offline" : "warn"} size={28} />
 			<p>{problem.status === 0 ? t("unreached") : problem.title || say.ui("error")}</p>
 			<button type="button" className="p-button" onClick={again}>

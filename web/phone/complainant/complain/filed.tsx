@@ -1,12 +1,14 @@
 import { useState } from "react";
+import { Empty } from "../../../parts/empty.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { formatInstant } from "../../../parts/time.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { FileList, useFiles, useSending } from "../../uploads.tsx";
+import { FileList } from "../../uploads.tsx";
+import { useSending } from "../../uploads-sending.ts";
+import { useFiles } from "../../uploads-shelf.ts";
 import { content } from "../words.yaml";
 import type { Filed } from "./order-data.ts";
 

@@ -4,7 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { Recorder } from "../../parts/recorder.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { go } from "../../route.ts";
-import { addFile, useFiles } from "../../uploads.tsx";
+import { addFile, useFiles } from "../../uploads-shelf.ts";
 import { ProofSlots } from "../proof.tsx";
 import { content } from "../words.yaml";
 import { recipesOf } from "./case-data.ts";

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Bilingual } from "#engine/packs/words.ts";
 import { ask, type CaseAnswer } from "../../../api.ts";
 import { type PackAnswer, type PackSent, packFrom } from "../../../pack.ts";
+import { askFirst, readFirst } from "../../first.ts";
 import type { Recipe } from "../recipes.ts";
 
 /** What a link opens. */
@@ -23,7 +24,8 @@ export const openedQuery = (token: string) =>
 	queryOptions({
 		queryKey: ["link", token],
 		staleTime: 60_000,
-		queryFn: () => ask<Opened>("POST", "/api/link", { token }, linkHeaders(token)),
+		queryFn: () =>
+			askFirst("/api/link", () => ask<Opened>("POST", "/api/link", { token }, linkHeaders(token))),
 	});
 
 export const followedQuery = (token: string, kase: string) =>
@@ -31,8 +33,7 @@ export const followedQuery = (token: string, kase: string) =>
 		queryKey: ["followed", kase, token],
 		staleTime: 5_000,
 		refetchInterval: 30_000,
-		queryFn: () =>
-			ask<Answer>("GET", `/api/cases/${encodeURIComponent(kase)}`, undefined, linkHeaders(token)),
+		queryFn: () => readFirst<Answer>(`/api/cases/${encodeURIComponent(kase)}`, linkHeaders(token)),
 	});
 
 /** What a pack tells whoever stands outside the office. */
@@ -57,10 +58,8 @@ export const outsidePackQuery = (token: string, name: string, version: string) =
 		staleTime: Number.POSITIVE_INFINITY,
 		enabled: name !== "",
 		queryFn: async (): Promise<PackKnown> => {
-			const sent = await ask<PackOutside>(
-				"GET",
+			const sent = await readFirst<PackOutside>(
 				`/api/packs/${encodeURIComponent(name)}?version=${encodeURIComponent(version)}`,
-				undefined,
 				linkHeaders(token),
 			);
 			return { sent, pack: packFrom(sent) };

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { moneyText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { minorOf, typedOf } from "../../../parts/money.ts";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
 import { content } from "../words.yaml";
 import { Refused, useDoing, useFollowed } from "./link.tsx";

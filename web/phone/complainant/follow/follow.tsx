@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { problemIn } from "../../../api.ts";
 import type { Names } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../../words.ts";
 import { useWaiting } from "../../outbox.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { useSending } from "../../uploads.tsx";
+import { useSending } from "../../uploads-sending.ts";
 import { content } from "../words.yaml";
 import {
 	type Answer,

@@ -7,7 +7,8 @@ import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { problemText } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { dropFile, FileList, useFiles } from "../../uploads.tsx";
+import { FileList } from "../../uploads.tsx";
+import { dropFile, useFiles } from "../../uploads-shelf.ts";
 import { content } from "../words.yaml";
 import { ConfirmActs, FollowUpCard } from "./ending.tsx";
 import { useFollowed } from "./link.tsx";
@@ -191,6 +192,7 @@ function More() {
 			icon: "question",
 			shown: closed && (allowed.RecordFollowUp === true || allowed.ReopenCase === true),
 		},
+		{ page: "reach", icon: "bell", shown: true },
 		{ page: "mine", icon: "eye", shown: true },
 		{ page: "outside", icon: "out", shown: mayTurnOutside(kase, answer.now) },
 		{ page: "withdraw", icon: "cross", shown: allowed.WithdrawAllegations === true && !closed },

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { textOf, timeText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { readStored, store } from "../../../parts/stored.ts";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { useWaiting } from "../../outbox.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { content } from "../words.yaml";
 import { Refused, useDoing, useFollowed } from "./link.tsx";
 import { ToWhom } from "./other-side.tsx";
@@ -45,7 +45,7 @@ export function Messages() {
 	};
 	return (
 		<Screen
-			title={t("page-messages")}
+			title={t(them ? "message" : "page-messages")}
 			back={() => history.back()}
 			act={
 				<div className="p-write">

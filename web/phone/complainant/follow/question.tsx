@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { textOf, timeText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { useFiles } from "../../uploads.tsx";
+import { useFiles } from "../../uploads-shelf.ts";
 import { ProofSlots } from "../proof.tsx";
 import { content } from "../words.yaml";
 import { recipesOf } from "./case-data.ts";
