@@ -18,6 +18,7 @@ const RESCUE = "JY2026118801";
 const FIRST_LOADS = [
 	...(["zh", "tw", "en"] as const).map((language) => ["link", language] as const),
 	...(["zh", "tw", "en"] as const).map((language) => ["/complain", language] as const),
+	...(["zh", "tw", "en"] as const).map((language) => ["/m", language] as const),
 ];
 const RECIPIENT = "19900008802";
 

@@ -75,7 +75,7 @@ describe("offered, declined, found, appealed, cleared", () => {
 		});
 		const seen = await story.seenBy("driver");
 		expect(seen.case.orders[0]?.number).toBe("HY2026100052");
-		expect(seen.obligations).toMatchObject([{ what: "first-contact", due: instantOf("2026-03-10 10:00") }]);
+		expect(seen.obligations).toMatchObject([{ what: "first-contact", due: instantOf("2026-03-09 14:00") }]);
 		expect(seen.case.findings).toEqual([]);
 		expect(await office.scoreOf("driver", "freight-hailing")).toBe(20);
 	});

@@ -234,14 +234,19 @@ export class Office {
 
 	/** The code of the text message that went out last. */
 	async lastCode(): Promise<string> {
-		const [row] = await this.#read<{ text: string }>(
-			`select w.content as text from notice n join words w on w.company = n.company and w.ref = n.text_ref
-where n.company = $1 and n.wording = 'account.code' order by n.at desc, n.id desc limit 1`,
-			[COMPANY],
-		);
-		const code = /\d{6}/.exec(row?.text ?? "")?.[0];
+		const code = /\d{6}/.exec(await this.lastSent("account.code"))?.[0];
 		if (!code) throw new Error("no code was sent");
 		return code;
+	}
+
+	/** The last text message that was made by such a wording; empty when there was none. */
+	async lastSent(wording: string): Promise<string> {
+		const [row] = await this.#read<{ text: string }>(
+			`select w.content as text from notice n join words w on w.company = n.company and w.ref = n.text_ref
+where n.company = $1 and n.wording = $2 order by n.at desc, n.id desc limit 1`,
+			[COMPANY, wording],
+		);
+		return row?.text ?? "";
 	}
 
 	async #read<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {

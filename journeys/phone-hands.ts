@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { DEMO_PASSWORD } from "#server/demo/accounts.ts";
 import { type RealBrowser, seriousFaults } from "./browser.ts";
 import type { Office } from "./office.ts";
 
@@ -54,6 +55,16 @@ export class PhoneHands {
 		await this.types(/手机号$/, phone);
 		await this.getsCode(() => this.tap("获取验证码"));
 		await this.reads(order);
+	}
+
+	/** Enters the page of whoever is complained of, by name and password. */
+	async signsIn(login: string): Promise<void> {
+		await this.goTo("/m");
+		await this.tap("用账号和密码登录");
+		await this.types("账号", login);
+		await this.types("密码", DEMO_PASSWORD);
+		await this.tap("登录");
+		await this.page.getByRole("navigation", { name: "分区" }).waitFor();
 	}
 
 	/** Chooses a file for a place of the recipe. */

@@ -1,3 +1,4 @@
+import "./door.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask, type DemoAccount, problemIn } from "../../api.ts";
@@ -10,7 +11,6 @@ import { DemoCode } from "../parts/demo-hint.tsx";
 import { Field } from "../parts/field.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { problemText } from "../parts/states.tsx";
-import { forgetRead } from "./keeping.ts";
 import { content } from "./words.yaml";
 
 /** The door: a code to the phone; or name and password. */
@@ -79,7 +79,7 @@ function AskPhone({
 			</Field>
 			<Faulty error={sending.error} />
 			<button type="button" className="r-row" onClick={onPassword}>
-				<span>{t("by-password")}</span>
+				<span className="r-row-text">{t("by-password")}</span>
 				<Icon name="next" />
 			</button>
 			<DemoPeople accounts={(demo.data ?? []).filter((one) => one.role === "worker")} />
@@ -231,24 +231,5 @@ function Faulty({ error }: { error: Error | null }) {
 		<p className="p-fault" role="alert">
 			{problemText(problemIn(error), say)}
 		</p>
-	);
-}
-
-export function SignOut() {
-	const say = useSay();
-	const queries = useQueryClient();
-	const leaving = useMutation({
-		mutationFn: () => ask("DELETE", "/api/session"),
-		onSuccess: async () => {
-			await forgetRead();
-			queries.clear();
-			await queries.invalidateQueries();
-			location.assign("/m");
-		},
-	});
-	return (
-		<Button busy={leaving.isPending} onClick={() => leaving.mutate()}>
-			{say.ui("sign-out")}
-		</Button>
 	);
 }

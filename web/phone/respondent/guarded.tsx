@@ -1,3 +1,4 @@
+import "./guarded.css";
 import { useMemo } from "react";
 import { type GuardPlace, guardPlaces } from "#engine/guard-places.ts";
 import { Marked } from "../../parts/marked.tsx";
@@ -48,6 +49,8 @@ export function GuardAdvice({
 			{rules.map((one) => {
 				const { finding, from, to } = one;
 				const better = finding.instead && say.bi(finding.instead);
+				// against heat there is advice, which is no message to send
+				const removes = calm || finding.kind === "heat";
 				return (
 					<div key={finding.rule} className="r-guard-rule">
 						<p className="p-fault">
@@ -58,13 +61,13 @@ export function GuardAdvice({
 						</p>
 						{better && (
 							<>
-								<p>{t("guard-better", { words: better })}</p>
+								<p>{removes ? better : t("guard-better", { words: better })}</p>
 								<button
 									type="button"
 									className="p-button"
-									onClick={() => onReplace(calm ? words.slice(0, from) + words.slice(to) : better)}
+									onClick={() => onReplace(removes ? words.slice(0, from) + words.slice(to) : better)}
 								>
-									{t(calm ? "guard-remove" : "guard-take")}
+									{t(removes ? "guard-remove" : "guard-take")}
 								</button>
 							</>
 						)}

@@ -1,20 +1,23 @@
+import "./home.css";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { problemIn } from "../../api.ts";
 import type { Names } from "../../labels.ts";
 import { categoryName } from "../../labels.ts";
 import { bandShape } from "../../parts/band.ts";
 import { bandWords } from "../../parts/band-words.ts";
 import { Band } from "../../parts/clock-band.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { formatInstant } from "../../parts/time.ts";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../words.ts";
 import { Button } from "../parts/button.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../parts/states.tsx";
+import { Failure, Waiting } from "../parts/states.tsx";
 import { go } from "../route.ts";
-import { SignOut } from "./door.tsx";
 import { Kept } from "./kept.tsx";
 import { type Mine, type MyCase, mineQuery, packToldQuery } from "./my-data.ts";
 import { Rooms, Row, signed } from "./parts.tsx";
+import { SignOut } from "./sign-out.tsx";
 import { type Group, groupOf, worstPoints } from "./standing.ts";
 import { content } from "./words.yaml";
 
@@ -34,7 +37,10 @@ export function Home() {
 				<List mine={mine.data} group="answer" cases={groups.answer} />
 				<Tasks mine={mine.data} />
 				<List mine={mine.data} group="running" cases={groups.running} />
-				<List mine={mine.data} group="ended" cases={groups.ended.slice(0, 8)} />
+				<List mine={mine.data} group="ended" cases={groups.ended} />
+				<section className="r-rows">
+					<Row icon="bell" title={t("reach")} more={t("reach-help")} to="/m/reach" />
+				</section>
 				<div className="r-foot">
 					<SignOut />
 				</div>
@@ -76,7 +82,7 @@ function Tasks({ mine }: { mine: Mine }) {
 				<Row
 					key={`${one.case}${one.id}`}
 					icon="book"
-					title={t("training-due")}
+					title={one.name ? say.bi(one.name) : t("training-due")}
 					more={t("until", { due: formatInstant(one.due, ZONE, say.language, mine.now) })}
 					to={`/m/training/${one.case}/${one.id}`}
 				/>
@@ -85,10 +91,14 @@ function Tasks({ mine }: { mine: Mine }) {
 	);
 }
 
+/** More than that nobody reads at a glance. */
+const AT_FIRST = 8;
+
 const ZONE = "Asia/Shanghai";
 
 function List({ mine, group, cases }: { mine: Mine; group: Group; cases: MyCase[] }) {
 	const t = useRoomWords(content as RoomWords);
+	const [all, setAll] = useState(false);
 	if (cases.length === 0)
 		return group === "answer" ? (
 			<Empty text={t("nothing-waits")}>
@@ -99,9 +109,12 @@ function List({ mine, group, cases }: { mine: Mine; group: Group; cases: MyCase[
 	return (
 		<section>
 			<h2 className="r-group">{t(`group-${group}`, { count: cases.length })}</h2>
-			{cases.map((one) => (
+			{(all ? cases : cases.slice(0, AT_FIRST)).map((one) => (
 				<CaseCard key={one.id} one={one} mine={mine} waits={group === "answer"} />
 			))}
+			{!all && cases.length > AT_FIRST && (
+				<Button onClick={() => setAll(true)}>{t("show-all", { count: cases.length })}</Button>
+			)}
 		</section>
 	);
 }

@@ -1,4 +1,4 @@
-import { dehydrate, hydrate, useQueryClient } from "@tanstack/react-query";
+import { type DehydratedState, dehydrate, hydrate, useQueryClient } from "@tanstack/react-query";
 import { createStore, del, get, set } from "idb-keyval";
 import { useEffect, useState } from "react";
 
@@ -19,14 +19,15 @@ export function useKeeping(): boolean {
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const save = () => {
 			const state = dehydrate(queries, {
-				shouldDehydrateQuery: ({ queryKey, state: { status, data } }) =>
-					status === "success" && data !== null && KEPT.has(String(queryKey[0])),
+				// what could not be read anew, for want of a network, is kept as it was
+				shouldDehydrateQuery: ({ queryKey, state: { data } }) =>
+					data !== undefined && data !== null && KEPT.has(String(queryKey[0])),
 			});
 			// a browser that keeps nothing still shows what it reads
 			void set(KEY, state, shelf()).catch(() => {});
 		};
-		void get(KEY, shelf())
-			.then((state) => state && hydrate(queries, state))
+		void get<DehydratedState>(KEY, shelf())
+			.then((state) => state && hydrate(queries, asOld(state)))
 			.catch(() => {})
 			.finally(() => setReady(true));
 		const stop = queries.getQueryCache().subscribe(({ type }) => {
@@ -42,6 +43,15 @@ export function useKeeping(): boolean {
 	return ready;
 }
 
+// not 0, which is the age of a query that was never answered: it would not be filled in
+const AS_OLD = { dataUpdatedAt: 1, status: "success", error: null, fetchStatus: "idle" } as const;
+
+/** However lately it was read: what is kept may lack what was done last, so it is asked for anew where there is a network. */
+function asOld(kept: DehydratedState): DehydratedState {
+	const queries = kept.queries.map((one) => ({ ...one, state: { ...one.state, ...AS_OLD } }));
+	return { ...kept, queries };
+}
+
 /** Nothing of whoever signs out stays in the phone. */
 export async function forgetRead(): Promise<void> {
 	await del(KEY, shelf()).catch(() => {});
@@ -50,5 +60,12 @@ export async function forgetRead(): Promise<void> {
 /** Lets the page open without a network; a browser that can't just needs one. */
 export function keepPages(): void {
 	if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-	void navigator.serviceWorker.register("/phone-worker.js", { scope: "/m" }).catch(() => {});
+	navigator.serviceWorker
+		.register("/phone-worker.js", { scope: "/m" })
+		.then(() => navigator.serviceWorker.ready)
+		.then(({ active }) => {
+			const fetched = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
+			active?.postMessage({ keep: [...new Set(fetched)] });
+		})
+		.catch(() => {});
 }

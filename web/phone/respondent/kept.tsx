@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { outbox } from "../outbox.ts";
@@ -16,6 +17,7 @@ export function Kept({ about }: { about?: string }) {
 	const own = all.filter((one) => about === undefined || one.about === about);
 	const waiting = own.filter((one) => !one.refused);
 	const refused = own.filter((one) => one.refused);
+	useReadAnew(own.length);
 	if (online && own.length === 0) return null;
 	return (
 		<section className="r-kept" role="status">
@@ -40,6 +42,16 @@ export function Kept({ about }: { about?: string }) {
 			))}
 		</section>
 	);
+}
+
+/** What went out by itself has changed something: whatever is shown is read anew. */
+function useReadAnew(count: number): void {
+	const queries = useQueryClient();
+	const before = useRef(count);
+	useEffect(() => {
+		if (count < before.current) void queries.invalidateQueries();
+		before.current = count;
+	}, [count, queries]);
 }
 
 function useOnline(): boolean {

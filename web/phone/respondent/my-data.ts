@@ -7,8 +7,8 @@ import type { GuardRules } from "#engine/packs/schema.ts";
 import type { Bilingual } from "#engine/packs/words.ts";
 import type { Source } from "#engine/rules/table.ts";
 import type { Duration } from "#engine/time/calendar.ts";
-import { ask } from "../../api.ts";
 import { type PackAnswer, type PackSent, packFrom } from "../../pack.ts";
+import { readFirst } from "../first.ts";
 
 /** What the page of whoever is complained of reads. */
 
@@ -57,6 +57,8 @@ export interface Entry {
 	number: string | null;
 	inForce: boolean;
 	inForceFrom: string;
+	/** Not counted yet: from when on, and whether an appeal holds it up. */
+	waits: { from: string; held: boolean } | null;
 	rule: { row: string; source: Source } | null;
 	categories: (string | null)[];
 }
@@ -70,10 +72,24 @@ export interface MyScore {
 	source: Source;
 	grade: Grade | null;
 	above: Grade | null;
+	/** What it comes to once all that waits is in force; null: nothing waits. */
+	soon: number | null;
 	entries: Entry[];
 	complaints: { year: number; upheld: number };
 	praise: string[];
 	block: { months: number; source: Source };
+}
+
+/** Somebody with whom I am not matched, by the case; they are not named. */
+export interface MyBlock {
+	case: string;
+	number: string;
+	sanction: string;
+	at: string;
+	until: string | null;
+	/** Asked for by me, not by them. */
+	mine: boolean;
+	inForce: boolean;
 }
 
 export interface MyTraining {
@@ -81,6 +97,7 @@ export interface MyTraining {
 	pack: string;
 	id: string;
 	training: string;
+	name: Bilingual | null;
 	due: string;
 	result: { at: string; score: number; passed: boolean } | null;
 }
@@ -92,6 +109,7 @@ export interface Mine {
 	trade: string | null;
 	cases: MyCase[];
 	score: MyScore | null;
+	blocks: MyBlock[];
 	training: MyTraining[];
 	proposals: (Case["improvement"]["proposals"][number] & { case: string; number: string })[];
 	texts: Record<string, string>;
@@ -101,7 +119,7 @@ export const mineQuery = queryOptions({
 	queryKey: ["mine"],
 	staleTime: 5_000,
 	refetchInterval: 30_000,
-	queryFn: () => ask<Mine>("GET", "/api/mine"),
+	queryFn: () => readFirst<Mine>("/api/mine"),
 });
 
 export interface Track {
@@ -126,6 +144,8 @@ export interface Coach {
 		quiet: [string, string];
 		barred: string | null;
 		declined: boolean;
+		/** Why no call may be made just now: the hour, or too many tries. */
+		notNow: string | null;
 		source: Source;
 	};
 	mayOffer: { offers: { item: string; ceiling: number; source: Source }[]; needs: Bilingual[] };
@@ -149,7 +169,7 @@ export const coachQuery = (kase: string) =>
 	queryOptions({
 		queryKey: ["coach", kase],
 		staleTime: 5_000,
-		queryFn: () => ask<Coach>("GET", `/api/cases/${encodeURIComponent(kase)}/coach`),
+		queryFn: () => readFirst<Coach>(`/api/cases/${encodeURIComponent(kase)}/coach`),
 	});
 
 /** What a pack tells whoever stands outside the office. */
@@ -172,7 +192,7 @@ export const packToldQuery = (name: string, version?: string) =>
 		enabled: name !== "",
 		queryFn: async (): Promise<PackKnown> => {
 			const which = version ? `?version=${encodeURIComponent(version)}` : "";
-			const sent = await ask<PackTold>("GET", `/api/packs/${encodeURIComponent(name)}${which}`);
+			const sent = await readFirst<PackTold>(`/api/packs/${encodeURIComponent(name)}${which}`);
 			return { sent, pack: packFrom(sent) };
 		},
 	});

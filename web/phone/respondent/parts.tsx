@@ -42,11 +42,11 @@ export function Row({
 	);
 }
 
-/** Where a rule comes from, to be unfolded. */
-export function Ground({ source }: { source: Source }) {
+/** Where a rule comes from, to be unfolded; open where it stands in the way. */
+export function Ground({ source, open = false }: { source: Source; open?: boolean }) {
 	const t = useRoomWords(content as RoomWords);
 	return (
-		<details className="r-ground">
+		<details className="r-ground" open={open}>
 			<summary>{t("ground")}</summary>
 			<SourceText text={source.ref} />
 		</details>

@@ -9,13 +9,21 @@ export interface PhotoSays {
 
 const known = new WeakMap<Blob, PhotoSays>();
 
-/** Null while it is being read; only photos say anything. */
+/** Fetches what reads photos, while there is a network. */
+export function readyToRead(): void {
+	reader().catch(() => {});
+}
+
+const reader = () => import("exifr");
+
+/** Null while it is being read, or where it can't be now; only photos say anything. */
 export function usePhotoSays(file: Blob, kind: string): PhotoSays | null {
 	const [says, setSays] = useState<PhotoSays | null>(() => known.get(file) ?? null);
 	useEffect(() => {
 		if (kind !== "photo" || known.has(file)) return;
 		let gone = false;
 		void read(file).then((found) => {
+			if (!found) return;
 			known.set(file, found);
 			if (!gone) setSays(found);
 		});
@@ -32,9 +40,13 @@ interface Exif {
 	longitude?: unknown;
 }
 
-async function read(file: Blob): Promise<PhotoSays> {
+/** Null: without what reads it nothing is claimed of it. */
+async function read(file: Blob): Promise<PhotoSays | null> {
+	const exifr = await reader()
+		.then((one) => one.default)
+		.catch(() => null);
+	if (!exifr) return null;
 	try {
-		const { default: exifr } = await import("exifr");
 		const found = (await exifr.parse(file, {
 			pick: ["DateTimeOriginal", "GPSLatitude", "GPSLongitude"],
 			reviveValues: false,

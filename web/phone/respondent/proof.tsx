@@ -1,9 +1,12 @@
+import { useEffect } from "react";
 import type { Bilingual } from "#engine/packs/words.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../words.ts";
 import { AddFiles } from "../parts/photos.tsx";
-import { addFile, dropFile, FileList, kindOf, type Shown } from "../uploads.tsx";
+import { FileList } from "../uploads.tsx";
+import { readyToSend } from "../uploads-sending.ts";
+import { addFile, dropFile, kindOf, type Shown } from "../uploads-shelf.ts";
 import type { PackTold } from "./my-data.ts";
-import { usePhotoSays } from "./photo-words.ts";
+import { readyToRead, usePhotoSays } from "./photo-words.ts";
 import { content } from "./words.yaml";
 
 interface Piece {
@@ -50,6 +53,10 @@ export function Proof({
 				...(of ? { recipe: of.recipe.id, piece: of.piece.id } : {}),
 			});
 	};
+	useEffect(() => {
+		readyToSend();
+		readyToRead();
+	}, []);
 	const rest = files.filter((one) => !recipes.some((recipe) => recipe.id === one.recipe));
 	return (
 		<>
@@ -92,16 +99,18 @@ function Slot({
 		.join(" · ");
 	return (
 		<div>
-			<AddFiles
-				label={say.bi(piece.name)}
-				help={help}
-				accept={acceptOf(piece.kind)}
-				camera={piece.kind === "photo" || piece.kind === "video"}
-				onFiles={onFiles}
-			/>
-			{(piece.kind === "photo" || piece.kind === "video") && (
-				<AddFiles label={t("from-album")} accept={acceptOf(piece.kind)} onFiles={onFiles} />
-			)}
+			<div className="r-slot">
+				<AddFiles
+					label={say.bi(piece.name)}
+					help={help}
+					accept={acceptOf(piece.kind)}
+					camera={piece.kind === "photo" || piece.kind === "video"}
+					onFiles={onFiles}
+				/>
+				{(piece.kind === "photo" || piece.kind === "video") && (
+					<AddFiles label={t("from-album")} accept={acceptOf(piece.kind)} onFiles={onFiles} />
+				)}
+			</div>
 			<Files files={files} />
 		</div>
 	);

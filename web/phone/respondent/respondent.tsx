@@ -1,44 +1,55 @@
 import "./respondent.css";
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { problemIn, type Session } from "../../api.ts";
-import { sessionQuery } from "../../queries.ts";
+import { Empty } from "../../parts/empty.tsx";
+import { readSession, sessionQuery } from "../../queries.ts";
 import { type RoomWords, useRoomWords } from "../../words.ts";
+import { askFirst } from "../first.ts";
 import { Screen } from "../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../parts/states.tsx";
+import { Failure, Waiting } from "../parts/states.tsx";
 import { useRoute } from "../route.ts";
 import { CasePages } from "./case/case.tsx";
-import { Door, SignOut } from "./door.tsx";
+import { Door } from "./door.tsx";
 import { Home } from "./home.tsx";
 import { useKeeping } from "./keeping.ts";
-import { Learn } from "./learn/learn.tsx";
-import { Talk } from "./learn/talk.tsx";
-import { Training } from "./learn/training.tsx";
-import { Confirm } from "./orders/confirm.tsx";
-import { Orders } from "./orders/orders.tsx";
-import { Score } from "./score.tsx";
+import { Confirm, Learn, Orders, Reach, Score, Talk, Training, useLater } from "./later.tsx";
+import { SignOut } from "./sign-out.tsx";
 import { content } from "./words.yaml";
 
 /** The page of whoever is complained of: a driver, a courier, a rescuer. */
 export function Respondent() {
 	const [, page = "", token = ""] = useRoute().parts;
 	// whoever confirms a delivery is a customer, and has no account
-	return page === "confirm" ? <Confirm token={token} /> : <SignedIn />;
+	return (
+		<Suspense fallback={<Waiting />}>
+			{page === "confirm" ? <Confirm token={token} /> : <SignedIn />}
+		</Suspense>
+	);
+}
+
+/** Whoever is signed in, as it was asked for first; null: nobody. */
+async function sessionFirst(): Promise<Session | null> {
+	return await askFirst("/api/session", readSession);
 }
 
 function SignedIn() {
 	const kept = useKeeping();
-	const session = useQuery({ ...sessionQuery, enabled: kept });
+	const session = useQuery({ ...sessionQuery, queryFn: sessionFirst, enabled: kept });
 	if (!kept || session.isPending) return <Waiting rows={5} />;
-	if (session.isError)
+	// without a network whoever was signed in last still reads what was kept
+	if (session.data === undefined)
 		return <Failure problem={problemIn(session.error)} again={() => void session.refetch()} />;
 	if (!session.data) return <Door />;
 	return session.data.kind === "respondent" ? <Pages /> : <Stranger session={session.data} />;
 }
 
 function Pages() {
+	useLater();
 	const { parts } = useRoute();
 	const [, page = "", id = "", act = ""] = parts;
 	if (page === "case" && id) return <CasePages id={id} act={act} key={id} />;
+	if (page === "reach") return <Reach headers={{}} scope="/m" asMyself={(then) => then()} />;
 	if (page === "score") return <Score />;
 	if (page === "orders") return <Orders number={decodeURIComponent(id)} act={act} />;
 	if (page === "learn") return <Learn />;

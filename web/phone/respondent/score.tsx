@@ -1,13 +1,15 @@
+import "./score.css";
 import { useQuery } from "@tanstack/react-query";
 import { problemIn } from "../../api.ts";
 import { categoryName } from "../../labels.ts";
+import { Empty } from "../../parts/empty.tsx";
 import { formatInstant } from "../../parts/time.ts";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../words.ts";
 import { Screen } from "../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../parts/states.tsx";
+import { Failure, Waiting } from "../parts/states.tsx";
 import { go } from "../route.ts";
-import { type Entry, type Mine, mineQuery, type PackKnown, packToldQuery } from "./my-data.ts";
-import { Ground, Rooms, signed } from "./parts.tsx";
+import { type Entry, type Mine, type MyBlock, mineQuery, type PackKnown, packToldQuery } from "./my-data.ts";
+import { Ground, Rooms, Row, signed } from "./parts.tsx";
 import { groupOf } from "./standing.ts";
 import { content } from "./words.yaml";
 
@@ -47,6 +49,7 @@ export function Score() {
 							})}
 						</p>
 					)}
+					{score.soon !== null && <p className="r-soon">{t("score-soon", { score: score.soon })}</p>}
 					<p className="p-quiet">{t("score-how", { base: score.base, months: score.months })}</p>
 					<Ground source={score.source} />
 				</section>
@@ -62,6 +65,7 @@ export function Score() {
 				{score.entries.map((one) => (
 					<Line key={one.id} one={one} now={mine.data.now} pack={pack.data} />
 				))}
+				<Apart blocks={mine.data.blocks} now={mine.data.now} />
 			</Screen>
 		</TradeWords>
 	);
@@ -89,22 +93,15 @@ function Line({ one, now, pack }: { one: Entry; now: string; pack: PackKnown | u
 	const kinds = one.categories
 		.map((id) => categoryName({ say, pack: pack?.pack ?? null }, id))
 		.filter(Boolean);
-	const state = one.reversed
-		? t("reversed", { time: time(one.reversed) })
-		: one.lifted
-			? t("lifted", { time: time(one.lifted) })
-			: one.inForce
-				? one.until
-					? t("in-force-until", { time: time(one.until) })
-					: t("in-force")
-				: t("run-out");
+	const state = stateOf(one, time, t);
+	const counts = one.inForce || one.waits !== null;
 	return (
-		<section className="p-card">
+		<section className={one.waits ? "p-card r-waits" : "p-card"}>
 			<p className="r-line">
 				<span>
-					{say.of("sanctions", one.kind)} <small className="p-quiet">{time(one.inForceFrom)}</small>
+					{say.of("sanctions", one.kind)} <small className="p-quiet">{time(one.at)}</small>
 				</span>
-				<b className={one.inForce ? "" : "r-struck"}>{one.points !== 0 && signed(one.points)}</b>
+				<b className={counts ? "" : "r-struck"}>{one.points !== 0 && signed(one.points)}</b>
 			</p>
 			<p className={one.reversed ? "p-good" : "p-quiet"}>{state}</p>
 			{one.number && (
@@ -114,5 +111,42 @@ function Line({ one, now, pack }: { one: Entry; now: string; pack: PackKnown | u
 			)}
 			{one.rule && <Ground source={one.rule.source} />}
 		</section>
+	);
+}
+
+/** What has become of an entry, or when it will count. */
+function stateOf(
+	{ reversed, lifted, waits, inForce, until }: Entry,
+	time: (at: string) => string,
+	t: (key: string, given?: Record<string, string>) => string,
+): string {
+	if (reversed) return t("reversed", { time: time(reversed) });
+	if (lifted) return t("lifted", { time: time(lifted) });
+	if (waits) return waits.held ? t("on-hold") : t("in-force-from", { time: time(waits.from) });
+	if (!inForce) return t("run-out");
+	return until ? t("in-force-until", { time: time(until) }) : t("in-force");
+}
+
+/** With whom I am not matched: by the case, for they are not named. */
+function Apart({ blocks, now }: { blocks: readonly MyBlock[]; now: string }) {
+	const t = useRoomWords(content as RoomWords);
+	const say = useSay();
+	const time = (at: string) => formatInstant(at, "Asia/Shanghai", say.language, now);
+	const standing = blocks.filter((one) => one.inForce);
+	if (standing.length === 0) return null;
+	return (
+		<>
+			<h2 className="r-group">{t("apart")}</h2>
+			<p className="p-quiet r-apart-help">{t("apart-help")}</p>
+			{standing.map((one) => (
+				<Row
+					key={`${one.case}${one.sanction}`}
+					icon="lock"
+					title={t(one.mine ? "apart-by-me" : "apart-by-them")}
+					more={[one.number, one.until && t("until", { due: time(one.until) })].filter(Boolean).join(" · ")}
+					to={one.mine ? `/m/case/${one.case}/block` : `/m/case/${one.case}`}
+				/>
+			))}
+		</>
 	);
 }

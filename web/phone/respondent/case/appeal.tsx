@@ -1,14 +1,15 @@
+import "./told.css";
 import { useState } from "react";
 import { textOf, timeText } from "../../../labels.ts";
 import { spanWords } from "../../../parts/band-words.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { ChooseSome } from "../../parts/choices.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { useFiles } from "../../uploads.tsx";
+import { useFiles } from "../../uploads-shelf.ts";
 import { GuardAdvice, useGuard } from "../guarded.tsx";
 import { Proof, recipesOf } from "../proof.tsx";
 import { useTyped } from "../typed.ts";

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button.tsx";
 import { ChooseOne } from "../../parts/choices.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { useFiles } from "../../uploads.tsx";
+import { useFiles } from "../../uploads-shelf.ts";
 import { Proof } from "../proof.tsx";
 import { useTyped } from "../typed.ts";
 import { content } from "../words.yaml";
@@ -18,11 +18,14 @@ export function Block() {
 	const { answer, coach, names } = work;
 	const { does, busy, refused } = useDoing();
 	const kase = answer.case;
-	const [way, setWay] = useState<"block" | "report">(coach.block.possible ? "block" : "report");
+	const blocks = kase.sanctions.filter((one) => one.kind === "block");
+	const stands = blocks.some((one) => !one.lifted && !one.reversed);
+	const [chosen, setWay] = useState<"block" | "report">(coach.block.possible ? "block" : "report");
+	// whoever is blocked already can be reported still
+	const way = stands ? "report" : chosen;
 	const [words, type] = useTyped(`m.block.${kase.id}`);
 	const files = useFiles(kase.id);
 	const own = kase.evidence.filter((one) => one.from === answer.own);
-	const blocks = kase.sanctions.filter((one) => one.kind === "block");
 	const no = way === "block" ? (coach.block.possible ? whyNot(work, "BlockParty") : t("block-nobody")) : null;
 	const missing = no ?? (words.trim() === "" ? t("block-say") : own.length === 0 ? t("block-proof") : null);
 	const send = () =>
@@ -68,11 +71,17 @@ export function Block() {
 				name={t("act-block")}
 				chosen={way}
 				choices={[
-					{
-						id: "block",
-						text: t("block"),
-						more: coach.block.possible ? t("block-help", { months: coach.block.months }) : t("block-nobody"),
-					},
+					...(stands
+						? []
+						: [
+								{
+									id: "block",
+									text: t("block"),
+									more: coach.block.possible
+										? t("block-help", { months: coach.block.months })
+										: t("block-nobody"),
+								},
+							]),
 					{ id: "report", text: t("report"), more: t("report-help") },
 				]}
 				onChoose={(id) => setWay(id === "report" ? "report" : "block")}

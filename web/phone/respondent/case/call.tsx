@@ -1,12 +1,13 @@
+import "./told.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ask, problemIn } from "../../../api.ts";
 import { timeText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
 import { content } from "../words.yaml";
 import { beginsTalk, Refused, useWork } from "./work.tsx";
@@ -25,9 +26,25 @@ interface Ringing {
 
 interface CallMade {
 	id: string;
-	at: string;
-	outcome: string;
+	startedAt: string;
+	outcome: string | null;
+	/** The attempt that it became; or why it became none. */
+	contact: string | null;
 	refused: string | null;
+}
+
+const callsOf = (kase: string) =>
+	ask<{ calls: CallMade[] }>("GET", `/api/cases/${encodeURIComponent(kase)}/calls`);
+
+const COUNTED_AFTER_MS = [300, 700, 1_500, 3_000, 6_000];
+
+/** A call that ended is counted a moment later, by itself: done once it is. */
+async function untilCounted(kase: string, call: string): Promise<void> {
+	for (const wait of COUNTED_AFTER_MS) {
+		await new Promise((resolve) => setTimeout(resolve, wait));
+		const one = (await callsOf(kase).catch(() => null))?.calls.find((known) => known.id === call);
+		if (one?.contact || one?.refused) return;
+	}
 }
 
 /** Calling through the masked line: neither sees the other's number, and tries are counted. */
@@ -46,7 +63,6 @@ export function Call() {
 		},
 	});
 	const no = contact.to ? contact.barred : t("nobody-to-call");
-	const full = contact.today >= contact.perDay || contact.tries >= contact.inAll;
 	if (line.data?.pretend) return <PretendCall line={line.data} />;
 	return (
 		<Screen
@@ -58,12 +74,7 @@ export function Call() {
 						<Icon name="call" /> {t("dial", { number: line.data.number })}
 					</a>
 				) : (
-					<Button
-						strong
-						busy={line.isPending}
-						why={no ?? (full ? t("no-more-tries") : null)}
-						onClick={() => line.mutate()}
-					>
+					<Button strong busy={line.isPending} why={no ?? contact.notNow} onClick={() => line.mutate()}>
 						{t("get-line")}
 					</Button>
 				)
@@ -74,7 +85,7 @@ export function Call() {
 			{line.data && <p className="p-quiet">{t("line-until", { number: line.data.number })}</p>}
 			<Opening />
 			<CallsMade />
-			{(no || full) && <Button onClick={() => go(`${base}/chat`)}>{t("write-desk")}</Button>}
+			{(no || contact.notNow) && <Button onClick={() => go(`${base}/chat`)}>{t("write-desk")}</Button>}
 		</Screen>
 	);
 }
@@ -133,8 +144,7 @@ function CallsMade() {
 	const { answer, names } = useWork();
 	const calls = useQuery({
 		queryKey: ["calls", answer.case.id],
-		queryFn: () =>
-			ask<{ calls: CallMade[] }>("GET", `/api/cases/${encodeURIComponent(answer.case.id)}/calls`),
+		queryFn: () => callsOf(answer.case.id),
 	});
 	const made = calls.data?.calls ?? [];
 	if (made.length === 0) return null;
@@ -144,8 +154,8 @@ function CallsMade() {
 			<ul>
 				{made.map((one) => (
 					<li key={one.id} className="r-line">
-						<span>{names.say.of("values", `outcome.${one.outcome}`)}</span>
-						<small className="p-quiet">{timeText(names, one.at)}</small>
+						<span>{one.outcome ? names.say.of("values", `outcome.${one.outcome}`) : t("talking")}</span>
+						<small className="p-quiet">{timeText(names, one.startedAt)}</small>
 					</li>
 				))}
 			</ul>
@@ -169,10 +179,13 @@ function PretendCall({ line }: { line: Line }) {
 	});
 	const end = useMutation({
 		mutationFn: (id: string) => ask("POST", `/api/pretend/calls/${encodeURIComponent(id)}/hang-up`),
-		onSuccess: () => {
-			for (const key of ["case", "coach", "calls"])
-				void queries.invalidateQueries({ queryKey: [key, answer.case.id] });
-			void queries.invalidateQueries({ queryKey: ["mine"] });
+		onSuccess: (_, id) => {
+			const kase = answer.case.id;
+			void untilCounted(kase, id).then(() => {
+				for (const key of ["case", "coach", "calls"])
+					void queries.invalidateQueries({ queryKey: [key, kase] });
+				void queries.invalidateQueries({ queryKey: ["mine"] });
+			});
 			go(base);
 		},
 	});

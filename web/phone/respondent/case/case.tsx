@@ -1,37 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useEffect } from "react";
-import { problemIn } from "../../../api.ts";
+import { useCallback, useEffect } from "react";
+import { type CaseAnswer, problemIn } from "../../../api.ts";
 import type { Names } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { caseQuery } from "../../../queries.ts";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../../words.ts";
+import { readFirst } from "../../first.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
-import { useSending } from "../../uploads.tsx";
+import { useSending } from "../../uploads-sending.ts";
+import { Act } from "../later.tsx";
 import { coachQuery, packToldQuery } from "../my-data.ts";
 import { content } from "../words.yaml";
-import { Appeal } from "./appeal.tsx";
-import { Block } from "./block.tsx";
-import { Call } from "./call.tsx";
-import { Chat } from "./chat.tsx";
-import { CoachPage } from "./coach.tsx";
-import { Explain } from "./explain.tsx";
-import { Offer } from "./offer.tsx";
-import { Propose } from "./propose.tsx";
 import { Told } from "./told.tsx";
 import { WorkProvider } from "./work.tsx";
 
-const PAGES: Readonly<Record<string, () => ReactNode>> = {
-	coach: CoachPage,
-	call: Call,
-	chat: Chat,
-	offer: Offer,
-	explain: Explain,
-	appeal: Appeal,
-	propose: Propose,
-	block: Block,
-};
+const ACTS: readonly string[] = ["coach", "call", "chat", "offer", "explain", "appeal", "propose", "block"];
 
 const NO_HEADERS = {};
 
@@ -39,7 +25,11 @@ const NO_HEADERS = {};
 export function CasePages({ id, act }: { id: string; act: string }) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
-	const answer = useQuery({ ...caseQuery(id), refetchInterval: 20_000 });
+	const answer = useQuery({
+		...caseQuery(id),
+		queryFn: () => readFirst<CaseAnswer>(`/api/cases/${encodeURIComponent(id)}`),
+		refetchInterval: 20_000,
+	});
 	const coach = useQuery({ ...coachQuery(id), refetchInterval: 60_000 });
 	const { name, version } = answer.data?.case.pack ?? { name: "", version: "" };
 	const known = useQuery(packToldQuery(name, version));
@@ -47,8 +37,7 @@ export function CasePages({ id, act }: { id: string; act: string }) {
 	const refresh = useCallback(() => void refetch(), [refetch]);
 	useSending(answer.data?.case.id ?? null, NO_HEADERS, refresh);
 	const base = `/m/case/${id}`;
-	const Page = PAGES[act];
-	const lost = act !== "" && !Page;
+	const lost = act !== "" && !ACTS.includes(act);
 	useEffect(() => {
 		if (lost) go(base, { replace: true });
 	}, [lost, base]);
@@ -83,7 +72,7 @@ export function CasePages({ id, act }: { id: string; act: string }) {
 	const work = { answer: answer.data, coach: coach.data, own: answer.data.own ?? "", names, sent, base };
 	return (
 		<TradeWords value={sent.head.words ?? {}}>
-			<WorkProvider value={work}>{Page ? <Page /> : <Told />}</WorkProvider>
+			<WorkProvider value={work}>{act && !lost ? <Act act={act} /> : <Told />}</WorkProvider>
 		</TradeWords>
 	);
 }

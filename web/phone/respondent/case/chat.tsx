@@ -1,10 +1,11 @@
+import "./chat.css";
 import { useEffect, useRef, useState } from "react";
 import { textOf, timeText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { useWaiting } from "../../outbox.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { GuardAdvice, GuardReason, useGuard } from "../guarded.tsx";
 import { useTyped } from "../typed.ts";
 import { content } from "../words.yaml";

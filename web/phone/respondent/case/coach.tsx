@@ -1,3 +1,4 @@
+import "./told.css";
 import { categoryName } from "../../../labels.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";

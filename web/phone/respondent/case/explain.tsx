@@ -6,7 +6,7 @@ import { Field } from "../../parts/field.tsx";
 import { Recorder } from "../../parts/recorder.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { go } from "../../route.ts";
-import { addFile, useFiles } from "../../uploads.tsx";
+import { addFile, useFiles } from "../../uploads-shelf.ts";
 import { GuardAdvice, useGuard } from "../guarded.tsx";
 import { Kept } from "../kept.tsx";
 import { Proof, recipesOf } from "../proof.tsx";

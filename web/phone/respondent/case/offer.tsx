@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { moneyText } from "../../../labels.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { minorOf } from "../../../parts/money.ts";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { ChooseOne } from "../../parts/choices.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
 import { GuardAdvice, GuardReason, useGuard } from "../guarded.tsx";
 import { Ground } from "../parts.tsx";
@@ -68,8 +68,12 @@ function useOffer() {
 	const currency = names.pack?.data.head.currency ?? "CNY";
 	const money = (cents: number) => moneyText(names.say, { amount: cents, currency });
 	const cents = chosen && chosen.ceiling > 0 ? minorOf(amount) : null;
-	const outside = chosen && chosen.ceiling > 0 && (!cents || cents > chosen.ceiling);
-	const wrong = outside ? t("offer-amount", { most: money(chosen.ceiling) }) : null;
+	const above = chosen !== undefined && cents !== null && cents > chosen.ceiling;
+	const none = chosen && chosen.ceiling > 0 && !cents;
+	const wrong =
+		chosen && (above || none)
+			? t(above ? "offer-above" : "offer-amount", { most: money(chosen.ceiling) })
+			: null;
 	const wordless = words.trim() === "" ? t("offer-say") : guard.blocked ? t("offer-blocked") : null;
 	const missing = chosen ? (wrong ?? wordless) : t("offer-choose");
 	const fields = {
@@ -78,7 +82,7 @@ function useOffer() {
 		...(guard.asks ? { reason } : {}),
 	};
 	const set = { setItem, setAmount, type, setReason };
-	return { item, amount, words, reason, guard, chosen, money, wrong, missing, fields, ...set };
+	return { item, amount, words, reason, guard, chosen, money, above, wrong, missing, fields, ...set };
 }
 
 function OfferForm() {
@@ -117,7 +121,7 @@ function OfferForm() {
 				}))}
 				onChoose={setItem}
 			/>
-			{chosen && <Ground source={chosen.source} />}
+			{chosen && <Ground source={chosen.source} open={offer.above} />}
 			{chosen && chosen.ceiling > 0 && (
 				<Field
 					label={t("offer-how-much")}

@@ -1,5 +1,14 @@
+import "./outcome.css";
 import type { Case, Finding, Sanction } from "#engine/case.ts";
-import { allegationName, causeName, partyName, textOf, timeText } from "../../../labels.ts";
+import {
+	allegationName,
+	categoryName,
+	causeName,
+	type Names,
+	partyName,
+	textOf,
+	timeText,
+} from "../../../labels.ts";
 import { ShareBar } from "../../../parts/share-bar.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
 import { Ground, Row, signed } from "../parts.tsx";
@@ -31,16 +40,23 @@ function Found({ finding }: { finding: Finding }) {
 	const replaced = answer.case.findings.some(
 		(one) => one.allegation === finding.allegation && one.round > finding.round,
 	);
+	const undone = finding.round < answer.case.round;
 	const shares = Object.entries(finding.shares).map(([id, percent]) => ({
 		name: id === own ? t("me") : partyName(names, id),
 		percent,
 		side: kase.parties.find((one) => one.id === id)?.side ?? ("other" as const),
 	}));
 	return (
-		<section className={replaced ? "p-card r-past" : "p-card r-found"}>
-			<small className="r-side">{replaced ? t("earlier-finding") : t("finding")}</small>
+		<section className={replaced || undone ? "p-card r-past" : "p-card r-found"}>
+			<small className="r-side">
+				{t(replaced ? "earlier-finding" : undone ? "undone-finding" : "finding")}
+			</small>
 			<h2>
-				{allegationName(names, finding.allegation)}：{say.of("values", `upheld.${finding.upheld}`)}
+				{t("found-as", {
+					what:
+						kase.allegations.length > 1 ? allegationName(names, finding.allegation) : kindOf(names, finding),
+					how: say.of("values", `upheld.${finding.upheld}`),
+				})}
 			</h2>
 			{shares.length > 0 && <ShareBar shares={shares} label={t("shares")} />}
 			<p className="r-words">{textOf(names, finding.reasons)}</p>
@@ -53,6 +69,12 @@ function Found({ finding }: { finding: Finding }) {
 			{finding.explanation && <Ground source={finding.explanation.source} />}
 		</section>
 	);
+}
+
+/** Where only one thing is complained of, it needs no number. */
+function kindOf(names: Names, { allegation }: Finding): string {
+	const one = names.kase.allegations.find(({ id }) => id === allegation);
+	return categoryName(names, one?.category ?? one?.proposed?.category) || allegationName(names, allegation);
 }
 
 /** What it does to my score: in force, waiting for the window, given back. */

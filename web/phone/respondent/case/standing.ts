@@ -17,7 +17,9 @@ export function nextOf(
 ): Next {
 	const question = openQuestion(kase, own ?? "");
 	const contact = obligations.find((one) => one.command === "RecordContact");
-	if (contact && !coach.contact.barred && (!question || (contact.due ?? "9") <= question.due))
+	// once it is decided, contesting it comes before talking
+	const decided = kase.findings.length > 0;
+	if (contact && !decided && !coach.contact.barred && (!question || (contact.due ?? "9") <= question.due))
 		return { is: "contact", due: contact.due };
 	if (question) return { is: "explain", question };
 	const asked = kase.appeals.find((one) => !one.decided && one.supplementAsked && !one.supplement);

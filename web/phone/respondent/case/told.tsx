@@ -1,18 +1,22 @@
+import "./told.css";
+import { useState } from "react";
 import { categoryName, moneyText, seatName, textOf, timeText } from "../../../labels.ts";
 import { bandShape } from "../../../parts/band.ts";
 import { bandWords } from "../../../parts/band-words.ts";
 import { Band } from "../../../parts/clock-band.tsx";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
-import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { go } from "../../route.ts";
+import { FileList } from "../../uploads.tsx";
+import { dropFile, useFiles } from "../../uploads-shelf.ts";
 import { Kept } from "../kept.tsx";
 import { Row, signed } from "../parts.tsx";
 import { worstPoints } from "../standing.ts";
 import { content } from "../words.yaml";
+import { Acts, More } from "./next-acts.tsx";
 import { Outcome } from "./outcome.tsx";
 import { myAccounts, type Next, nextOf } from "./standing.ts";
-import { beginsTalk, useWork, whyNot } from "./work.tsx";
+import { useWork } from "./work.tsx";
 
 /** Told at once: what is said, about which order, what it may do, by when to answer, and what helps. */
 export function Told() {
@@ -55,13 +59,32 @@ function What() {
 	return (
 		<section className="p-card r-theirs">
 			<small className="r-side">{t("customer-says")}</small>
-			<blockquote className="r-quote">{textOf(names, kase.intake?.verbatim)}</blockquote>
+			<Quote words={textOf(names, kase.intake?.verbatim)} />
 			<p className="p-quiet">{place.join("；")}</p>
 			<p className="p-quiet">
 				{kase.number}
 				{kase.intake?.receivedAt && ` · ${t("told-at", { time: timeText(names, kase.intake.receivedAt) })}`}
 			</p>
 		</section>
+	);
+}
+
+/** As many characters stand in the four lines that a long complaint begins with. */
+const SHORT = 90;
+
+/** Their own words; long ones unfold, so that what is asked stands on the first screen. */
+function Quote({ words }: { words: string }) {
+	const t = useRoomWords(content as RoomWords);
+	const [whole, setWhole] = useState(words.length <= SHORT);
+	return (
+		<>
+			<blockquote className={whole ? "r-quote" : "r-quote r-quote-short"}>{words}</blockquote>
+			{!whole && (
+				<button type="button" className="p-link" onClick={() => setWhole(true)}>
+					{t("read-all")}
+				</button>
+			)}
+		</>
 	);
 }
 
@@ -141,11 +164,12 @@ function Proof() {
 	const t = useRoomWords(content as RoomWords);
 	const { answer, names, base } = useWork();
 	const { evidence, closure } = answer.case;
-	if (closure && evidence.length === 0) return null;
+	const onTheWay = useFiles(answer.case.id).filter((one) => one.state !== "done");
+	if (closure && evidence.length + onTheWay.length === 0) return null;
 	return (
 		<section className="p-card">
 			<h2>{t("my-proof", { count: evidence.length })}</h2>
-			{evidence.length === 0 && <p className="p-quiet">{t("no-proof")}</p>}
+			{evidence.length + onTheWay.length === 0 && <p className="p-quiet">{t("no-proof")}</p>}
 			<ul>
 				{evidence.map((one) => (
 					<li key={one.id} className="r-line">
@@ -160,6 +184,7 @@ function Proof() {
 					</li>
 				))}
 			</ul>
+			<FileList files={onTheWay} onDrop={(id) => void dropFile(id)} />
 			{!closure && <Row icon="camera" title={t("add-proof")} to={`${base}/explain`} />}
 		</section>
 	);
@@ -219,79 +244,4 @@ function MySide() {
 			))}
 		</section>
 	);
-}
-
-/** Everything else that can be done; what can't says why. */
-function More() {
-	const t = useRoomWords(content as RoomWords);
-	const work = useWork();
-	const { base, coach } = work;
-	const rows = [
-		{
-			icon: "call",
-			word: "act-call",
-			page: "call",
-			no: coach.contact.barred ?? whyNot(work, "RecordContact"),
-		},
-		{ icon: "chat", word: "act-chat", page: "chat", no: null },
-		{
-			icon: "star",
-			word: "act-offer",
-			page: "offer",
-			no: beginsTalk(work) ? null : whyNot(work, "OfferAsWorker"),
-		},
-		{ icon: "file", word: "act-explain", page: "explain", no: whyNot(work, "Explain") },
-		{ icon: "turn", word: "act-propose", page: "propose", no: whyNot(work, "ProposeImprovement") },
-		{
-			icon: "lock",
-			word: "act-block",
-			page: "block",
-			no: whyNot(work, "BlockParty"),
-		},
-	] as const;
-	return (
-		<section className="r-rows">
-			{rows.map(({ icon, word, page, no }) => (
-				<Row
-					key={page}
-					icon={icon}
-					title={t(word)}
-					more={no ?? t(`${word}-help`)}
-					{...(no ? {} : { to: `${base}/${page}` })}
-				/>
-			))}
-		</section>
-	);
-}
-
-/** The one strong act, and beside it what is done just as often. */
-function Acts({ next }: { next: Next }) {
-	const t = useRoomWords(content as RoomWords);
-	const { base, coach } = useWork();
-	const call = coach.contact.to && !coach.contact.barred;
-	if (next.is === "explain")
-		return (
-			<>
-				{call && <Button onClick={() => go(`${base}/call`)}>{t("act-call")}</Button>}
-				<Button strong onClick={() => go(`${base}/explain`)}>
-					{t("write-account")}
-				</Button>
-			</>
-		);
-	if (next.is === "contact")
-		return (
-			<>
-				<Button onClick={() => go(`${base}/explain`)}>{t("write-account")}</Button>
-				<Button strong onClick={() => go(`${base}/call`)}>
-					{t("act-call")}
-				</Button>
-			</>
-		);
-	if (next.is === "appeal" || next.is === "supplement")
-		return (
-			<Button strong onClick={() => go(`${base}/appeal`)}>
-				{t(next.is === "appeal" ? "act-appeal" : "act-supplement")}
-			</Button>
-		);
-	return <Button onClick={() => go(`${base}/chat`)}>{t("write-desk")}</Button>;
 }

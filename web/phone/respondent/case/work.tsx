@@ -31,6 +31,13 @@ export function useWork(): Work {
 
 export type Did = "sent" | "kept" | { refused: Problem };
 
+interface Asked {
+	type: string;
+	fields: object;
+	what: string;
+	then: ((did: Did) => void) | undefined;
+}
+
 /** Does something in the case. Without a network it is kept, and sent later, once. */
 export function useDoing(): {
 	does: (type: string, fields: object, what: string, then?: (did: Did) => void) => void;
@@ -42,13 +49,15 @@ export function useDoing(): {
 	const kase = answer.case.id;
 	const doing = useMutation({
 		networkMode: "always",
-		mutationFn: ({ type, fields, what }: { type: string; fields: object; what: string }) =>
+		mutationFn: ({ type, fields, what }: Asked) =>
 			sendNow({
 				about: kase,
 				what,
 				path: `/api/cases/${encodeURIComponent(kase)}/commands`,
 				body: { type, ...fields },
 			}),
+		// before the case is read anew: what it then is may leave no room for the form that asked
+		onSuccess: (did, { then }) => then?.(did),
 		onSettled: () =>
 			Promise.all([
 				queries.invalidateQueries({ queryKey: ["case", kase] }),
@@ -58,8 +67,7 @@ export function useDoing(): {
 	});
 	const did = doing.data;
 	return {
-		does: (type, fields, what, then) =>
-			doing.mutate({ type, fields, what }, { onSuccess: (one) => then?.(one) }),
+		does: (type, fields, what, then) => doing.mutate({ type, fields, what, then }),
 		busy: doing.isPending,
 		refused: did && typeof did === "object" ? did.refused : doing.isError ? problemIn(doing.error) : null,
 	};

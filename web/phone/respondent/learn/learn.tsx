@@ -1,10 +1,12 @@
+import "./learn.css";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Scenario } from "#engine/practice.ts";
 import { ask, problemIn } from "../../../api.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { formatInstant } from "../../../parts/time.ts";
 import { type RoomWords, useRoomWords, useSay } from "../../../words.ts";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { mineQuery } from "../my-data.ts";
 import { Rooms, Row } from "../parts.tsx";
 import { groupOf } from "../standing.ts";
@@ -44,7 +46,7 @@ export function Learn() {
 				<Row
 					key={`${one.case}${one.id}`}
 					icon={one.result?.passed ? "check" : "book"}
-					title={t("training-due")}
+					title={one.name ? say.bi(one.name) : t("training-due")}
 					more={
 						one.result
 							? t(one.result.passed ? "passed-with" : "failed-with", { score: one.result.score })

@@ -1,11 +1,14 @@
+import "./learn.css";
+import "../case/chat.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Scenario } from "#engine/practice.ts";
 import { problemIn } from "../../../api.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { type RoomWords, useRoomWords, useSay } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
 import { sendNow } from "../case/work.tsx";
 import { content } from "../words.yaml";

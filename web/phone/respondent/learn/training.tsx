@@ -1,3 +1,4 @@
+import "./learn.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Bilingual } from "#engine/packs/words.ts";

@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask, problemIn } from "../../../api.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { formatInstant } from "../../../parts/time.ts";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../../words.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
 import { Refused } from "../case/work.tsx";
 import { content } from "../words.yaml";

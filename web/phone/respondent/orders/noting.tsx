@@ -8,9 +8,10 @@ import { Field } from "../../parts/field.tsx";
 import { AddFiles } from "../../parts/photos.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { go } from "../../route.ts";
+import { roadOf } from "../../uploads-sending.ts";
+import { addFile, kindOf } from "../../uploads-shelf.ts";
 import { Refused } from "../case/work.tsx";
 import { content } from "../words.yaml";
-import { keepActFile } from "./act-files.ts";
 import { type MyOrder, type MyOrders, myOrdersQuery } from "./order-data.ts";
 
 interface Typed {
@@ -87,7 +88,11 @@ function useNoting(order: MyOrder, kind: string, typed: Typed, what: string) {
 				await outbox().forget(id);
 				return sent.problem;
 			}
-			if (file) await keepActFile({ number: order.number, act: id, file, name: file.name });
+			if (file)
+				await addFile({
+					...{ about: roadOf(order.number), act: id, file, name: file.name },
+					...{ kind: kindOf(file.type), title: what },
+				});
 			return null;
 		},
 		onSettled: () => queries.invalidateQueries(myOrdersQuery),

@@ -1,17 +1,21 @@
+import "./orders.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback } from "react";
 import { problemIn } from "../../../api.ts";
+import { Empty } from "../../../parts/empty.tsx";
 import { formatInstant } from "../../../parts/time.ts";
 import { type RoomWords, TradeWords, useRoomWords, useSay } from "../../../words.ts";
 import { Screen } from "../../parts/screen.tsx";
-import { Empty, Failure, Waiting } from "../../parts/states.tsx";
+import { Failure, Waiting } from "../../parts/states.tsx";
 import { go } from "../../route.ts";
+import { FileList } from "../../uploads.tsx";
+import { roadOf, useSendingOfOrders } from "../../uploads-sending.ts";
+import { dropFile, useFiles } from "../../uploads-shelf.ts";
 import { Kept } from "../kept.tsx";
 import { mineQuery, packToldQuery } from "../my-data.ts";
 import { Rooms, Row } from "../parts.tsx";
 import { groupOf } from "../standing.ts";
 import { content } from "../words.yaml";
-import { sendActFiles } from "./act-files.ts";
 import { Noting } from "./noting.tsx";
 import { type MyOrder, type MyOrders, myOrdersQuery } from "./order-data.ts";
 
@@ -23,12 +27,8 @@ export function Orders({ number, act }: { number: string; act: string }) {
 	const orders = useQuery(myOrdersQuery);
 	const found = orders.data?.orders.find((one) => one.number === number);
 	const pack = useQuery(packToldQuery(found?.trade ?? mine.data?.trade ?? ""));
-	useEffect(() => {
-		const send = () => void sendActFiles().then(() => queries.invalidateQueries(myOrdersQuery));
-		send();
-		addEventListener("online", send);
-		return () => removeEventListener("online", send);
-	}, [queries]);
+	const read = useCallback(() => void queries.invalidateQueries(myOrdersQuery), [queries]);
+	useSendingOfOrders(read);
 	if (orders.isPending) return <Waiting rows={5} />;
 	if (!orders.data) return <Failure problem={problemIn(orders.error)} again={() => void orders.refetch()} />;
 	const words = pack.data?.sent.head.words ?? {};
@@ -47,21 +47,38 @@ export function Orders({ number, act }: { number: string; act: string }) {
 		<TradeWords value={words}>
 			<Screen title={t("tab-orders")} act={<Rooms waiting={waiting} />}>
 				<Kept />
-				{orders.data.orders.length === 0 && <Empty icon="box" text={t("no-orders")} />}
-				{orders.data.orders.map((one) => (
-					<Row
-						key={one.number}
-						icon="box"
-						title={t("order-is", { number: one.number })}
-						more={[
-							one.status === "done" ? t("status-done") : one.status,
-							t("noted", { count: one.acts.length }),
-						].join(" · ")}
-						to={`/m/orders/${encodeURIComponent(one.number)}`}
-					/>
-				))}
+				<List orders={orders.data.orders} />
 			</Screen>
 		</TradeWords>
+	);
+}
+
+/** Those on the road first. */
+function List({ orders }: { orders: readonly MyOrder[] }) {
+	const t = useRoomWords(content as RoomWords);
+	const done = orders.filter((one) => one.status === "done");
+	const running = orders.filter((one) => one.status !== "done");
+	const rows = (some: readonly MyOrder[]) =>
+		some.map((one) => (
+			<Row
+				key={one.number}
+				icon="box"
+				title={t("order-is", { number: one.number })}
+				more={[
+					one.status === "done" ? t("status-done") : one.status,
+					t("noted", { count: one.acts.length }),
+				].join(" · ")}
+				to={`/m/orders/${encodeURIComponent(one.number)}`}
+			/>
+		));
+	if (orders.length === 0) return <Empty icon="box" text={t("no-orders")} />;
+	return (
+		<>
+			{running.length > 0 && <h2 className="r-group">{t("on-the-road")}</h2>}
+			{rows(running)}
+			{done.length > 0 && <h2 className="r-group">{t("orders-done")}</h2>}
+			{rows(done)}
+		</>
 	);
 }
 
@@ -73,6 +90,7 @@ function One({ order, data }: { order: MyOrder; data: MyOrders }) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	const time = (at: string) => formatInstant(at, "Asia/Shanghai", say.language, data.now);
+	const files = useFiles(roadOf(order.number));
 	const done = new Set(order.acts.map((one) => one.kind));
 	const rows = (kinds: readonly (keyof MyOrders["kinds"])[]) =>
 		kinds.map((kind) => (
@@ -87,6 +105,7 @@ function One({ order, data }: { order: MyOrder; data: MyOrders }) {
 	return (
 		<Screen title={t("order-is", { number: order.number })} back={() => go("/m/orders")}>
 			<Kept about={`order:${order.number}`} />
+			<FileList files={files} onDrop={(id) => void dropFile(id)} />
 			<p className="p-quiet">{t("order-why")}</p>
 			<h2 className="r-group">{t("before")}</h2>
 			{rows(BEFORE)}
@@ -102,6 +121,7 @@ function One({ order, data }: { order: MyOrder; data: MyOrders }) {
 						<span>
 							{say.bi(data.kinds[one.kind].name)}
 							{one.details.words && `：${one.details.words}`}
+							{one.details.place && `：${one.details.place}`}
 							{one.details.until && ` ${time(one.details.until)}`}
 							{one.photo && ` · ${t("with-photo")}`}
 							{one.confirmedAt && ` · ${t("customer-confirmed")}`}
