@@ -254,8 +254,8 @@ export const AppealRules = z.strictObject({
 	complainant: z.strictObject({ window: Duration, supplement: Duration, decide: Duration, source: Source }),
 	/** A longer window where the sanction is a ban. */
 	banWindow: Duration,
-	/** What may be appealed on, for the form. */
-	grounds: z.record(Id, Bilingual),
+	/** What may be appealed on; `side`: only by those of that side. */
+	grounds: z.record(Id, Bilingual.extend({ side: z.enum(["complainant", "respondent"]).optional() })),
 });
 
 /** proceedings.yaml */

@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import { can } from "../actor.ts";
-import { type Appeal, type Case, findingOf, nextId, partiesOn, partyOf, type Sanction } from "../case.ts";
+import {
+	type Appeal,
+	type Case,
+	findingOf,
+	nextId,
+	type Party,
+	partiesOn,
+	partyOf,
+	type Sanction,
+} from "../case.ts";
 import { dueAfter } from "../clock-rules.ts";
 import { accept, type Decision, firstOf, type Refusal, refusal, refuse } from "../decision.ts";
 import type { Instant } from "../time/instant.ts";
@@ -38,7 +47,7 @@ export function lodgeAppeal(
 	const until = dueAfter(noticed.at(-1) ?? now, window, pack, days);
 	const no = firstOf(
 		now >= until && refusal("WindowClosed", { until }),
-		unknownGround(fields.grounds, context),
+		unknownGround(fields.grounds, sanction ? null : party.side, context),
 		strangeEvidence(kase, fields.evidence),
 	);
 	if (no) return { ok: false, refusal: no };
@@ -98,7 +107,7 @@ export function requestReview(
 	const no = firstOf(
 		reviewed && refusal("AlreadyDecided"),
 		now >= until && refusal("WindowClosed", { until }),
-		unknownGround(fields.grounds, context),
+		unknownGround(fields.grounds, "complainant", context),
 		strangeEvidence(kase, fields.evidence),
 	);
 	if (no) return { ok: false, refusal: no };
@@ -117,8 +126,11 @@ function lodged(
 	return { id: nextId("z", kase.appeals), side, party, against, grounds, words, evidence };
 }
 
-function unknownGround(grounds: string[], { pack }: Context): Refusal | null {
-	const known = Object.keys(pack.data.appeals.grounds);
+/** Whoever contests a sanction on themself may give any ground; else those of their side. */
+function unknownGround(grounds: string[], side: Party["side"] | null, { pack }: Context): Refusal | null {
+	const known = Object.entries(pack.data.appeals.grounds).flatMap(([id, one]) =>
+		one.side && side && one.side !== side ? [] : [id],
+	);
 	const unknown = grounds.find((one) => !known.includes(one));
 	return unknown === undefined ? null : refusal("UnknownWord", { word: unknown, words: known });
 }

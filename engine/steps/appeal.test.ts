@@ -151,6 +151,7 @@ test.each<Row>([
 		"AlreadyDecided",
 	],
 	["a review after the window", [...settled, silently(24 * 8)], review(), "WindowClosed"],
+	["a review on a ground that only workers have", settled, review({ grounds: ["not-mine"] }), "UnknownWord"],
 	["a review on no ground of the pack", settled, review({ grounds: ["fate"] }), "UnknownWord"],
 	["a review with evidence that is not there", settled, review({ evidence: ["e9"] }), "UnknownEvidence"],
 	[

@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
 import type { Case, CorrectiveAction } from "#engine/case.ts";
 import { causeName, personName, textOf, timeText } from "../labels.ts";
 import { Record, Records } from "../parts/record.tsx";
+import { sessionQuery } from "../queries.ts";
 import { DueWords } from "../screens/case/duty.tsx";
 import type { PanelProps } from "../screens/case/subjects.tsx";
 import { type RoomWords, useRoomWords } from "../words.ts";
@@ -120,6 +123,7 @@ function Training(props: PanelProps) {
 	const { names } = props;
 	const { say, kase, pack } = names;
 	const t = useRoomWords(content as RoomWords);
+	const own = useQuery(sessionQuery).data?.person;
 	return kase.improvement.training.map((one) => (
 		<Record
 			key={one.id}
@@ -127,7 +131,12 @@ function Training(props: PanelProps) {
 			state={one.result ? String(one.result.score) : say.ui("due-at", { time: timeText(names, one.due) })}
 		>
 			<p className="quiet">{personName(names, one.person)}</p>
-			{!one.result && <Act {...props} command="RecordTrainingResult" known={{ assignment: one.id }} />}
+			{!one.result?.passed &&
+				(one.person === own ? (
+					<Button href={`/m/training/${kase.id}/${one.id}`}>{t("take-training")}</Button>
+				) : (
+					!one.result && <Act {...props} command="RecordTrainingResult" known={{ assignment: one.id }} />
+				))}
 		</Record>
 	));
 }

@@ -8,7 +8,7 @@ import { type RoomWords, useRoomWords } from "../../words.ts";
 import { askFirst } from "../first.ts";
 import { Screen } from "../parts/screen.tsx";
 import { Failure, Waiting } from "../parts/states.tsx";
-import { useRoute } from "../route.ts";
+import { go, useRoute } from "../route.ts";
 import { CasePages } from "./case/case.tsx";
 import { Door } from "./door.tsx";
 import { Home } from "./home.tsx";
@@ -41,7 +41,8 @@ function SignedIn() {
 	if (session.data === undefined)
 		return <Failure problem={problemIn(session.error)} again={() => void session.refetch()} />;
 	if (!session.data) return <Door />;
-	return session.data.kind === "respondent" ? <Pages /> : <Stranger session={session.data} />;
+	if (session.data.kind === "respondent") return <Pages />;
+	return <OfOffice session={session.data} />;
 }
 
 function Pages() {
@@ -54,11 +55,18 @@ function Pages() {
 	if (page === "orders") return <Orders number={decodeURIComponent(id)} act={act} />;
 	if (page === "learn") return <Learn />;
 	if (page === "practice" && id) return <Talk id={id} />;
-	if (page === "training" && id && act) return <Training kase={id} id={act} />;
+	if (page === "training" && id && act) return <Training kase={id} id={act} leave={() => go("/m/learn")} />;
 	return <Home />;
 }
 
-/** Somebody of the office has no cases to answer here. */
+/** Somebody of the office has no cases to answer here; training that was assigned is taken here too. */
+function OfOffice({ session }: { session: Session }) {
+	const [, page = "", kase = "", id = ""] = useRoute().parts;
+	if (page === "training" && kase && id)
+		return <Training kase={kase} id={id} leave={() => location.assign(`/cases/${kase}`)} />;
+	return <Stranger session={session} />;
+}
+
 function Stranger({ session }: { session: Session }) {
 	const t = useRoomWords(content as RoomWords);
 	return (

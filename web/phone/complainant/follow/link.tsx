@@ -80,7 +80,8 @@ export function useDoing(): {
 	const did = doing.data;
 	return {
 		does: (type, fields, what, then) =>
-			asMyself(() => doing.mutate({ type, fields, what }, { onSuccess: (one) => then?.(one) })),
+			// also when the page that asked is gone by then; a failure is shown where `refused` is
+			asMyself(() => void doing.mutateAsync({ type, fields, what }).then(then, () => {})),
 		busy: doing.isPending,
 		refused: did && typeof did === "object" ? did.refused : doing.isError ? problemIn(doing.error) : null,
 	};

@@ -8,12 +8,6 @@ import { go } from "../../route.ts";
 import { content } from "../words.yaml";
 import { Refused, useDoing, useFollowed } from "./link.tsx";
 
-/** The grounds that a customer may have; a pack's others are a worker's: points, dispatch, the road. */
-const CUSTOMERS: readonly string[] = [
-	...["facts-wrong", "evidence-missed", "new-evidence", "share-unfair"],
-	...["amount-wrong", "not-heard", "rule-wrong", "track-wrong"],
-];
-
 /** Asking for a review by other people than those who decided. */
 export function Review() {
 	const t = useRoomWords(content as RoomWords);
@@ -21,7 +15,7 @@ export function Review() {
 	const { does, busy, refused } = useDoing();
 	const [grounds, setGrounds] = useState<string[]>([]);
 	const [words, setWords] = useState("");
-	const all = Object.entries(sent.appeals?.grounds ?? {}).filter(([id]) => CUSTOMERS.includes(id));
+	const all = Object.entries(sent.appeals?.grounds ?? {}).filter(([, { side }]) => side !== "respondent");
 	const why =
 		grounds.length === 0 ? t("ground-missing") : words.trim() === "" ? t("review-words-missing") : null;
 	const send = () =>

@@ -107,10 +107,9 @@ function Form({
 					<ChooseSome
 						name={t("appeal-why")}
 						chosen={grounds}
-						choices={Object.entries(sent.appeals?.grounds ?? {}).map(([id, name]) => ({
-							id,
-							text: names.say.bi(name),
-						}))}
+						choices={Object.entries(sent.appeals?.grounds ?? {})
+							.filter(([, { side }]) => side !== "complainant")
+							.map(([id, name]) => ({ id, text: names.say.bi(name) }))}
 						onChange={setGrounds}
 					/>
 				</>

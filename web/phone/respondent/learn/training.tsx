@@ -8,7 +8,6 @@ import { Button } from "../../parts/button.tsx";
 import { ChooseOne } from "../../parts/choices.tsx";
 import { Screen } from "../../parts/screen.tsx";
 import { Failure, Waiting } from "../../parts/states.tsx";
-import { go } from "../../route.ts";
 import { Refused } from "../case/work.tsx";
 import { content } from "../words.yaml";
 
@@ -29,8 +28,11 @@ interface Marked {
 	answers: number[];
 }
 
-/** Training that was assigned: a card at a time, then a question at a time; passed or not, and what was right. */
-export function Training({ kase, id }: { kase: string; id: string }) {
+/**
+ * Training that was assigned: a card at a time, then a question at a time; passed or not, and what was right. `leave`:
+ * back to where it was assigned.
+ */
+export function Training({ kase, id, leave }: { kase: string; id: string; leave: () => void }) {
 	const path = `/api/mine/training/${encodeURIComponent(kase)}/${encodeURIComponent(id)}`;
 	const course = useQuery({
 		queryKey: ["training", kase, id],
@@ -39,10 +41,10 @@ export function Training({ kase, id }: { kase: string; id: string }) {
 	});
 	if (course.isPending) return <Waiting rows={3} />;
 	if (!course.data) return <Failure problem={problemIn(course.error)} again={() => void course.refetch()} />;
-	return <Going course={course.data} path={path} />;
+	return <Going course={course.data} path={path} leave={leave} />;
 }
 
-function Going({ course, path }: { course: Course; path: string }) {
+function Going({ course, path, leave }: { course: Course; path: string; leave: () => void }) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	const queries = useQueryClient();
@@ -53,12 +55,13 @@ function Going({ course, path }: { course: Course; path: string }) {
 		onSuccess: () => queries.invalidateQueries({ queryKey: ["mine"] }),
 	});
 	const { cards, questions } = course;
-	const back = () => (at > 0 ? setAt(at - 1) : go("/m/learn"));
+	const back = () => (at > 0 ? setAt(at - 1) : leave());
 	if (handing.data)
 		return (
 			<Result
 				course={course}
 				marked={handing.data}
+				leave={leave}
 				again={() => {
 					handing.reset();
 					setAnswers([]);
@@ -122,17 +125,27 @@ function replaced(answers: readonly number[], n: number, value: number): number[
 	return next;
 }
 
-function Result({ course, marked, again }: { course: Course; marked: Marked; again: () => void }) {
+function Result({
+	course,
+	marked,
+	leave,
+	again,
+}: {
+	course: Course;
+	marked: Marked;
+	leave: () => void;
+	again: () => void;
+}) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	return (
 		<Screen
 			title={say.bi(course.name)}
-			back={() => go("/m/learn")}
+			back={leave}
 			act={
 				<>
 					{!marked.passed && <Button onClick={again}>{t("once-more")}</Button>}
-					<Button strong onClick={() => go("/m/learn")}>
+					<Button strong onClick={leave}>
 						{t("ready")}
 					</Button>
 				</>
