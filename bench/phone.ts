@@ -94,7 +94,11 @@ async function visit(browser: RealBrowser, ground: Ground, url: string, opened: 
 		await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
 		const times = await page.evaluate(() => ({
 			painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
-			usable: (window as unknown as { usable: number }).usable,
+			// what stands in the page before it is painted can't be touched yet
+			usable: Math.max(
+				(window as unknown as { usable: number }).usable,
+				performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+			),
 		}));
 		await page.waitForLoadState("networkidle").catch(() => {});
 		const all = await Promise.all(sizes);
