@@ -1,13 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { FastifyRequest } from "fastify";
-import { parse } from "yaml";
 import { type Actor, ROLES } from "#engine/actor.ts";
 import { ownOrders } from "../adapters/orders/own.ts";
 import { readDayTables } from "../day-tables.ts";
 import type { Desk } from "../handle.ts";
 import { actorOf, lineOf, Offices } from "../office.ts";
-import { packsOf, readPack, SHIPPED_PACKS } from "../packs.ts";
+import { packsOf, readShippedPack } from "../packs.ts";
 import type { Database, Statement } from "../store/database/database.ts";
 import { testDatabase } from "../store/database/testing.ts";
 import { keysFrom } from "../store/kept.ts";
@@ -97,6 +94,9 @@ export const COMPLAINT = {
 	],
 };
 
+/** Read once for all the tests of a file: nobody alters a pack. */
+const EXPRESS = readShippedPack("express");
+
 export async function testEdge(
 	plugins: readonly Plugin[] | ((desk: Desk) => readonly Plugin[]),
 	options: { rate?: number; edge?: Partial<Edge> } = {},
@@ -104,11 +104,10 @@ export async function testEdge(
 	const database = await testDatabase<unknown>();
 	await database.transaction((session) => session.commitWith(company()));
 	const now = { at: NOW };
-	const facts: unknown = parse(await readFile(join(SHIPPED_PACKS, "common", "facts.yaml"), "utf8"));
 	const keys = keysFrom(Buffer.alloc(32, 7));
 	const desk: Desk = {
 		database,
-		packs: packsOf([await readPack(join(SHIPPED_PACKS, "express"), facts)]),
+		packs: packsOf([await EXPRESS]),
 		offices: new Offices(database),
 		keys,
 		days: readDayTables(),
