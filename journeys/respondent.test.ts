@@ -234,6 +234,8 @@ describe("a driver on their phone", () => {
 		expect((await story.case()).appeals).toMatchObject([{ party: "p2", evidence: ["e2", "e3"] }]);
 		await story.does("manager", "AssignReviewer", { appeal: "z1", person: "reviewer" });
 		await story.does("reviewer", "AskForSupplement", { appeal: "z1", words: "请补交物业盖章证明。" });
+		await phone.goTo("/m");
+		await phone.reads("复核人请您补充申诉材料");
 		await looksAgain();
 		await phone.reads("请补交物业盖章证明");
 		await phone.tap("补充申诉材料");

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { complainantPictures } from "./pictures-complainant.ts";
 import { respondentPictures } from "./pictures-respondent.ts";
-import { roomPictures } from "./pictures-rooms.ts";
+import { roomPictures, typed } from "./pictures-rooms.ts";
 import { everyWay, never, type Picture, phone, press, tablet, told, unreached } from "./pictures-ways.ts";
 
 export type { Picture } from "./pictures-ways.ts";
@@ -94,14 +94,20 @@ const tab = (name: RegExp) => async (page: Page) => {
 };
 const flight = firstOf("pack=roadside-rescue&category=missed-trip&severity=A&closed=true&sort=received");
 
+/** Root cause, corrective action and do-not list, at the end of what comes after. */
+const lesson = async (page: Page) => {
+	await tab(/^后续/)(page);
+	await page.getByRole("heading", { name: /^改进/ }).evaluate((one) => one.scrollIntoView());
+};
+
 /** Those of the README, in its order. */
 const readme: Picture[] = [
-	{ name: "readme-1-call", login: "agent", path: "/new" },
+	{ name: "readme-1-call", login: "agent2", path: "/new", steps: typed },
 	{ name: "readme-2-case", login: "handler", path: firstOf("closed=false&unclaimed=true&step=triage") },
 	{ name: "readme-3-history", login: "quality", path: flight },
 	{ name: "readme-4-remedy", login: "quality", path: flight, steps: tab(/^处理方案/) },
 	{ name: "readme-5-responsibility", login: "quality", path: flight, steps: tab(/^定责/) },
-	{ name: "readme-6-lesson", login: "quality", path: flight, steps: tab(/^后续/) },
+	{ name: "readme-6-lesson", login: "quality", path: flight, steps: lesson },
 	{ name: "readme-7-today", login: "manager", path: "/today" },
 ];
 

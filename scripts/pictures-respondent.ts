@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { APPEALED, ASKED, BLOCKED, GRADED, inCase, LOST, TALKED, WON } from "./pictures-cases.ts";
 import type { Picture } from "./pictures-list.ts";
+import { answering } from "./pictures-ways.ts";
 
 /** The pages of whoever is complained of, on their phone; cases are filed and taken further for them. */
 
@@ -50,6 +51,20 @@ const aborts = (what: string) => async (page: Page) => {
 const never = (what: string) => async (page: Page) => {
 	await page.route(what, () => {});
 };
+/** As at noon: between ten and eight nobody may be called. */
+const byDay = answering("**/api/cases/*/coach", (coach: { contact: object }) => ({
+	...coach,
+	contact: { ...coach.contact, notNow: null },
+}));
+/** A call that rings, at whatever hour the picture is taken. */
+const rings = async (page: Page) => {
+	await byDay(page);
+	const line = { id: "line", number: "95013123456", expiresAt: "2099-01-01T00:00:00Z", pretend: true };
+	await page.route("**/api/cases/*/lines", (route) => route.fulfill({ json: line }));
+	await page.route("**/api/pretend/calls", (route) =>
+		route.fulfill({ json: { id: "call", answeredAt: null } }),
+	);
+};
 const offline = async (page: Page) => {
 	await page.context().setOffline(true);
 	await page.evaluate(() => dispatchEvent(new Event("offline")));
@@ -74,8 +89,14 @@ export const respondentPictures: readonly Picture[] = [
 	...everyWay({ name: "door", path: "/m" }, {}),
 	...everyWay({ name: "case-told", path: inCase(GRADED) }),
 	...everyWay({ name: "case-coach", path: inCase(GRADED, "coach") }),
-	...everyWay({ name: "case-call", path: inCase(GRADED, "call") }),
-	...everyWay({ name: "case-ringing", path: inCase(TALKED, "call"), steps: act(0), full: false }),
+	...everyWay({ name: "case-call", path: inCase(GRADED, "call"), before: byDay }),
+	...everyWay({
+		name: "case-ringing",
+		path: inCase(TALKED, "call"),
+		steps: act(0),
+		full: false,
+		before: rings,
+	}),
 	...everyWay({ name: "case-begin-talk", path: inCase(GRADED, "offer"), full: false }),
 	...everyWay({ name: "case-offer", path: inCase(TALKED, "offer"), steps: row(0) }),
 	...everyWay({
@@ -123,13 +144,13 @@ export const respondentPictures: readonly Picture[] = [
 	once({ name: "case-not-mine", path: "/m/case/none" }),
 	once({ name: "case-unreached", path: inCase(WON), before: aborts("**/api/cases/*/coach"), steps: failed }),
 	...everyWay({ name: "home", path: "/m" }),
-	...everyWay({ name: "home-quiet", path: "/m", login: "courier3" }),
+	...everyWay({ name: "home-quiet", path: "/m", login: "keeper" }),
 	once({ name: "home-loading", path: "/m", before: never("**/api/mine"), full: false }),
 	once({ name: "home-unreached", path: "/m", before: aborts("**/api/mine"), steps: failed }),
 	once({ name: "home-offline", path: "/m", steps: offline }),
 	once({ name: "stranger", path: "/m", login: "handler" }),
 	...everyWay({ name: "score", path: "/m/score" }),
-	once({ name: "score-quiet", path: "/m/score", login: "courier3" }),
+	once({ name: "score-quiet", path: "/m/score", login: "keeper" }),
 	...everyWay({ name: "learn", path: "/m/learn" }),
 	...everyWay({ name: "practice", path: "/m/practice/freight-broken-mirror", steps: row(1) }),
 	...everyWay({

@@ -74,6 +74,15 @@ async function slips(page: Page): Promise<string[]> {
 	);
 }
 
+/** As high as what stands on it, so that what sticks to the foot lies at the foot and not across the middle. */
+async function whole(page: Page): Promise<void> {
+	const size = await page.evaluate(() => ({
+		width: innerWidth,
+		height: Math.max(innerHeight, document.documentElement.scrollHeight),
+	}));
+	await page.setViewportSize(size);
+}
+
 async function take(browser: RealBrowser, url: string, out: string, picture: Picture): Promise<boolean> {
 	let page: Page | null = null;
 	try {
@@ -85,8 +94,9 @@ async function take(browser: RealBrowser, url: string, out: string, picture: Pic
 		await page
 			.waitForFunction(() => !document.querySelector(".waiting"), null, { timeout: 5_000 })
 			.catch(() => {});
+		if (picture.full) await whole(page);
 		await page.waitForTimeout(400);
-		await page.screenshot({ path: join(out, `${picture.name}.png`), fullPage: picture.full ?? false });
+		await page.screenshot({ path: join(out, `${picture.name}.png`) });
 		const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		const faults = [...(await seriousFaults(page)), ...(await slips(page))];
 		console.log(`${faults.length + Math.max(0, wider) === 0 ? "✓" : "✗"} ${picture.name}`);
@@ -111,6 +121,8 @@ const wanted = pictures.filter(
 	({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
 );
 const demo = values.at ? { url: values.at, stop: async () => {} } : await startDemo();
+// fields for dates are written as the browser is: a Chinese one
+process.env.LC_ALL = "zh_CN.UTF-8";
 const browser = await openBrowser();
 let wrong = 0;
 try {

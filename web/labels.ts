@@ -26,6 +26,16 @@ export function textOf(names: Names, kept: Kept | null | undefined): string {
 	return names.texts[kept.ref] ?? names.say.ui("masked");
 }
 
+/** Words that stand within sentences too, where they begin one. */
+export function capitalised(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A label and what stands for it, with the colon of the language. */
+export function labelled({ language }: Say, label: string, value: string): string {
+	return language === "zh" ? `${label}：${value}` : `${label}: ${value}`;
+}
+
 export function moneyText(say: Say, money: Money): string {
 	return formatMoney(money, say.language === "zh" ? "zh-CN" : "en");
 }
@@ -105,12 +115,14 @@ export function categoryName(
 	return say.bi(category?.name) || id;
 }
 
-/** "1 · Late delivery" */
+/** "1 · Late delivery"; the number only where there are several. */
 export function allegationName(names: Names, id: string): string {
 	const place = names.kase.allegations.findIndex((one) => one.id === id);
 	const allegation = names.kase.allegations[place];
 	const category = allegation?.category ?? allegation?.proposed?.category;
-	return [String(place + 1), categoryName(names, category)].filter(Boolean).join(" · ");
+	const name = categoryName(names, category);
+	if (name && names.kase.allegations.length === 1) return name;
+	return [String(place + 1), name].filter(Boolean).join(" · ");
 }
 
 export function clockName({ say, kase, pack }: Names, id: string): string {

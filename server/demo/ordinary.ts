@@ -124,8 +124,10 @@ export async function ordinaryCase(player: Player, n: number, roll: Dice): Promi
 			words: "已说明处理经过并致歉，客户当场认可。",
 			satisfied: true,
 		})) === true
-	)
+	) {
+		await asked(player, roll);
 		return player.rest();
+	}
 	if (roll.below(12) === 0)
 		await player.act(handler, 15, "RecordContact", { party: "p1", through: "call", outcome: "no-answer" });
 	if (

@@ -87,9 +87,7 @@ function packsOf(desk: Desk, cases: readonly Case[]): LoadedPack[] {
 function rowOf(kase: Case, view: Case, person: string, desk: Desk, now: string) {
 	const pack = desk.packs.get(kase.pack.name, kase.pack.version);
 	const own = kase.parties.find((one) => one.person === person)?.id ?? "";
-	const asks = obligations(kase, pack, now)
-		.filter(({ who }) => "party" in who && who.party === own)
-		.map(({ step, what, due, command, about }) => ({ step, what, due, command, about: about ?? null }));
+	const asks = asksOf(kase, view, own, pack, now);
 	const explain = kase.questions.find(
 		(one) => "party" in one.to && one.to.party === own && !one.answer && !one.withdrawn && !one.noReply,
 	);
@@ -114,6 +112,31 @@ function rowOf(kase: Case, view: Case, person: string, desk: Desk, now: string) 
 		clocks: view.clocks.filter((one) => !one.stopped && asks.some((ask) => ask.due === one.due)),
 		proof: view.evidence.map(({ id, kind }: EvidenceItem) => ({ id, kind })),
 	};
+}
+
+/** What is asked of them: what they owe, and what a reviewer wants to see. */
+function asksOf(kase: Case, view: Case, own: string, pack: LoadedPack, now: string) {
+	// once it is decided, contesting it comes before talking
+	const decided = view.findings.length > 0;
+	const owed = obligations(kase, pack, now)
+		.filter(
+			({ who, command }) => "party" in who && who.party === own && !(decided && command === "RecordContact"),
+		)
+		.map(({ step, what, due, command, about }) => ({ step, what, due, command, about: about ?? null }));
+	const wanted = kase.appeals.flatMap(({ id, party, decided: over, supplementAsked, supplement }) =>
+		party === own && !over && supplementAsked && !supplement && now <= supplementAsked.due
+			? [
+					{
+						step: "appeal",
+						what: "supplement",
+						due: supplementAsked.due,
+						command: "SupplementAppeal",
+						about: id,
+					},
+				]
+			: [],
+	);
+	return [...owed, ...wanted];
 }
 
 function trainingOf(kase: Case, person: string, desk: Desk) {

@@ -2,6 +2,7 @@ import { standing } from "#engine/case.ts";
 import {
 	allegationName,
 	bodyName,
+	capitalised,
 	categoryName,
 	causeName,
 	clockName,
@@ -181,7 +182,10 @@ const PROVIDERS: Record<string, Provider> = {
 			label: `${names.say.of("sanctions", one.kind)} · ${partyName(names, one.party)}`,
 		})),
 	seat: (names) =>
-		Object.keys(names.pack?.data.head.seats ?? {}).map((id) => ({ value: id, label: seatName(names, id) })),
+		Object.keys(names.pack?.data.head.seats ?? {}).map((id) => ({
+			value: id,
+			label: capitalised(seatName(names, id)),
+		})),
 	signed: evidence,
 	source: ({ say, pack }) =>
 		Object.entries(pack?.data.evidence.sources ?? {}).map(([id, name]) => ({

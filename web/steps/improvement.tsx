@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Case, CorrectiveAction } from "#engine/case.ts";
-import { causeName, personName, textOf, timeText } from "../labels.ts";
+import { causeName, labelled, personName, textOf, timeText } from "../labels.ts";
 import { Record, Records } from "../parts/record.tsx";
 import { sessionQuery } from "../queries.ts";
 import { DueWords } from "../screens/case/duty.tsx";
@@ -69,7 +69,7 @@ function OneAction({ action, ...props }: PanelProps & { action: CorrectiveAction
 		<Record title={`${t("action")} · ${causeName(names, action.cause)}`} state={state}>
 			<p className="entry-words">{textOf(names, action.words)}</p>
 			<p className="quiet">
-				{say.of("fields", "owner")}: {personName(names, action.owner)} ·{" "}
+				{labelled(say, say.of("fields", "owner"), personName(names, action.owner))} ·{" "}
 				{done ? (
 					say.ui("due-at", { time: timeText(names, action.due) })
 				) : (

@@ -1,6 +1,7 @@
 import { Button, Form, Input } from "antd";
 import { Choose, ChooseMany, MoneyInput, Pick } from "../form/controls.tsx";
 import { fieldWords } from "../form/field.tsx";
+import { capitalised } from "../labels.ts";
 import type { PackAnswer } from "../pack.ts";
 import { Icon } from "../parts/icon.tsx";
 import { minorOf } from "../parts/money.ts";
@@ -160,7 +161,7 @@ function PartyFields({ pack, place, caller }: { pack: PackAnswer; place: number;
 	const t = useRoomWords(words);
 	// the side stands above, once a seat is chosen
 	const seats = Object.entries(pack.data.head.seats);
-	const choices = seats.map(([value, one]) => ({ value, label: say.bi(one.name) }));
+	const choices = seats.map(([value, one]) => ({ value, label: capitalised(say.bi(one.name)) }));
 	return (
 		<div className="four">
 			<Form.Item name={[place, "seat"]} label={say.of("fields", "seat")}>

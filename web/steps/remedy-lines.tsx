@@ -1,5 +1,5 @@
 import type { Money, RemedyLine } from "#engine/case.ts";
-import { moneyText, type Names, partyName, textOf } from "../labels.ts";
+import { labelled, moneyText, type Names, partyName, textOf } from "../labels.ts";
 import { Explained } from "../screens/case/explained.tsx";
 
 /** What is owed or given, line by line: never a bare amount, each with its sum and where the sum comes from. */
@@ -13,7 +13,7 @@ export function Lines({ names, lines }: { names: Names; lines: readonly RemedyLi
 						<b>{say.of("items", line.item)}</b>
 						<span className="tag">{say.of("values", `legal.${line.legal}`)}</span>
 						<span className="quiet">
-							{say.of("fields", "bearer")}: {partyName(names, line.bearer)}
+							{labelled(say, say.of("fields", "bearer"), partyName(names, line.bearer))}
 						</span>
 						<span className="line-amount">
 							{line.amount && moneyText(say, line.amount)}

@@ -1,5 +1,5 @@
 import { type Allegation, type Finding, isOverturned } from "#engine/case.ts";
-import { allegationName, categoryName, causeName, partyName, textOf, timeText } from "../labels.ts";
+import { allegationName, categoryName, causeName, labelled, partyName, textOf, timeText } from "../labels.ts";
 import { Pairs } from "../parts/pairs.tsx";
 import { Record, Records } from "../parts/record.tsx";
 import { ShareBar } from "../parts/share-bar.tsx";
@@ -109,9 +109,7 @@ function Found({ finding, names }: PanelProps & { finding: Finding }) {
 			{shares.length > 0 && <ShareBar shares={shares} label={say.of("fields", "shares")} />}
 			<p className="entry-words">{textOf(names, finding.reasons)}</p>
 			{finding.override && (
-				<p>
-					{say.of("fields", "override")}: {textOf(names, finding.override)}
-				</p>
+				<p>{labelled(say, say.of("fields", "override"), textOf(names, finding.override))}</p>
 			)}
 			<By names={names} at={finding.at} by={finding.by} />
 			<p className="quiet">

@@ -6,16 +6,19 @@ export interface Choice {
 	more?: string | undefined;
 }
 
-/** A list to choose one of; choosing goes on by itself. */
+/** A list to choose one of. */
 export function ChooseOne({
 	name,
 	choices,
 	chosen,
+	goesOn = false,
 	onChoose,
 }: {
 	name: string;
 	choices: readonly Choice[];
 	chosen: string | null;
+	/** Choosing leads to the next page by itself. */
+	goesOn?: boolean;
 	onChoose: (id: string) => void;
 }) {
 	return (
@@ -33,7 +36,7 @@ export function ChooseOne({
 						{text}
 						{more && <small className="p-quiet">{more}</small>}
 					</span>
-					<Icon name={chosen === id ? "check" : "next"} />
+					{chosen === id ? <Icon name="check" /> : goesOn ? <Icon name="next" /> : <i className="p-ring" />}
 				</button>
 			))}
 		</fieldset>

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { Icon } from "../../parts/icon.tsx";
+import { Icon, type IconName } from "../../parts/icon.tsx";
 
 /** A tile that opens the camera or the files of the phone. */
 export function AddFiles({
@@ -7,6 +7,7 @@ export function AddFiles({
 	help,
 	accept = "image/*,video/*",
 	camera = false,
+	icon = accept.startsWith("image") ? "camera" : "plus",
 	onFiles,
 }: {
 	label: string;
@@ -14,13 +15,14 @@ export function AddFiles({
 	accept?: string;
 	/** The camera first, for proof of what is there now. */
 	camera?: boolean;
+	icon?: IconName;
 	onFiles: (files: File[]) => void;
 }) {
 	const input = useRef<HTMLInputElement>(null);
 	return (
 		<div className="p-slot">
 			<button type="button" className="p-button p-wide" onClick={() => input.current?.click()}>
-				<Icon name={accept.startsWith("image") ? "camera" : "plus"} />
+				<Icon name={icon} />
 				<span>{label}</span>
 			</button>
 			{help && <p className="p-quiet">{help}</p>}

@@ -145,7 +145,7 @@ function CaseCard({ one, mine, waits }: { one: MyCase; mine: Mine; waits: boolea
 			</small>
 			{said && waits && <span className="r-said">{t("they-say", { words: said })}</span>}
 			{waits && <Deadline one={one} now={mine.now} />}
-			{waits && (
+			{waits && one.found.length === 0 && (
 				<small className="r-stake">
 					{points < 0 ? t("stake-short", { points: signed(points) }) : t("stake-none")}
 				</small>
@@ -155,13 +155,19 @@ function CaseCard({ one, mine, waits }: { one: MyCase; mine: Mine; waits: boolea
 	);
 }
 
+/** What is asked, by the act that answers it. */
+const ASKED: Readonly<Record<string, string>> = {
+	RecordContact: "ask-contact",
+	SupplementAppeal: "ask-supplement",
+};
+
 /** How much of the time to answer has gone; each with what is to be done in it. */
 function Deadline({ one, now }: { one: MyCase; now: string }) {
 	const t = useRoomWords(content as RoomWords);
 	const say = useSay();
 	const [ask] = one.asks;
 	if (!ask) return null;
-	const label = t(ask.command === "RecordContact" ? "ask-contact" : "ask-explain");
+	const label = t(ASKED[ask.command] ?? "ask-explain");
 	const from = one.asked?.at ?? one.receivedAt;
 	if (!ask.due || !from) return <span>{label}</span>;
 	const clock = one.clocks.find((known) => known.due === ask.due);

@@ -98,19 +98,20 @@ function Slot({
 		.filter(Boolean)
 		.join(" · ");
 	return (
-		<div>
+		<div className="r-piece">
 			<div className="r-slot">
 				<AddFiles
 					label={say.bi(piece.name)}
-					help={help}
 					accept={acceptOf(piece.kind)}
+					icon={piece.kind === "video" ? "film" : "camera"}
 					camera={piece.kind === "photo" || piece.kind === "video"}
 					onFiles={onFiles}
 				/>
 				{(piece.kind === "photo" || piece.kind === "video") && (
-					<AddFiles label={t("from-album")} accept={acceptOf(piece.kind)} onFiles={onFiles} />
+					<AddFiles label={t("from-album")} icon="photo" accept={acceptOf(piece.kind)} onFiles={onFiles} />
 				)}
 			</div>
+			<p className="p-quiet">{help}</p>
 			<Files files={files} />
 		</div>
 	);

@@ -25,7 +25,7 @@ export function DueWords({ names, due }: { names: Names; due: string }) {
 	const time = spanWords(Math.abs(minutes), say);
 	return (
 		<span className={late ? "late" : undefined}>
-			<Icon name="clock" size={14} /> {say.ui("due-at", { time: timeText(names, due) })}{" "}
+			<Icon name="clock" size={14} /> {say.ui("due-at", { time: timeText(names, due) })} ·{" "}
 			{late ? say.ui("late-by", { time }) : say.ui("due-in", { time })}
 		</span>
 	);

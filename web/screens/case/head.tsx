@@ -4,6 +4,7 @@ import { standing } from "#engine/case.ts";
 import { useKey } from "../../keys.ts";
 import {
 	allegationName,
+	labelled,
 	moneyText,
 	type Names,
 	partyName,
@@ -104,7 +105,7 @@ function Verbatim({ names, intake }: { names: Names; intake: NonNullable<Names["
 				{say.ui("verbatim")} · {say.of("values", `channel.${intake.channel}`)} ·{" "}
 				{timeText(names, intake.receivedAt)}
 				{intake.claimed && ` · ${say.ui("claimed-amount")} ${moneyText(say, intake.claimed)}`}
-				{intake.wished && ` · ${say.ui("wished-outcome")}: ${textOf(names, intake.wished)}`}
+				{intake.wished && ` · ${labelled(say, say.ui("wished-outcome"), textOf(names, intake.wished))}`}
 				{long && (
 					<Button
 						type="link"

@@ -53,7 +53,8 @@ export function Inbox() {
 				<div className="inbox-head">
 					<h1>{say.ui("inbox")}</h1>
 					{who.capabilities.some((one) => one === "intake" || one === "liaise") && (
-						<Link to="/new" className="strong">
+						// the strong act is that of the case, once one is open
+						<Link to="/new" className={open ? "plain" : "strong"}>
 							<Icon name="plus" size={16} /> {say.ui("new-complaint")}
 						</Link>
 					)}

@@ -31,6 +31,7 @@ export function Views({ search, moments }: { search: ListSearch; moments: Moment
 	const tabs = useTabs(search, moments);
 	const navigate = useNavigate();
 	const [panel, setPanel] = useState(false);
+	const [along, setAlong] = useState(false);
 	const strip = useRef<HTMLElement>(null);
 	const current = tabs.find((one) => one.current);
 	const turn = (step: 1 | -1) => {
@@ -49,7 +50,12 @@ export function Views({ search, moments }: { search: ListSearch; moments: Moment
 	}, [width]);
 	return (
 		<div className="views-bar">
-			<nav className="views" aria-label={say.ui("views")} ref={strip}>
+			<nav
+				className={along ? "views views-along" : "views"}
+				aria-label={say.ui("views")}
+				ref={strip}
+				onScroll={(event) => setAlong(event.currentTarget.scrollLeft > 0)}
+			>
 				{tabs.map((one) => (
 					<Link
 						key={one.key}

@@ -96,8 +96,7 @@ function Row({
 				</button>
 			</th>
 			<td className="bodies-number">
-				{one.number}
-				{one.direction === "outbound" && <span className="tag">{t("outbound")}</span>}
+				{one.number} {one.direction === "outbound" && <span className="tag">{t("outbound")}</span>}
 			</td>
 			<td className="quiet">{timeText(names, one.receivedAt)}</td>
 			<td className="bodies-due">

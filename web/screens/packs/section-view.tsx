@@ -20,7 +20,8 @@ export function SectionView({ section, looked, row }: { section: Section; looked
 			)}
 			{section.source && (
 				<p className="source">
-					{t("source")}: <Text text={section.source.text} looked={looked} />
+					{t("source-is")}
+					<Text text={section.source.text} looked={looked} />
 				</p>
 			)}
 			<div className="table-scroll">

@@ -1,6 +1,7 @@
 import type { Question } from "#engine/case.ts";
 import {
 	allegationName,
+	labelled,
 	type Names,
 	organisationName,
 	partyName,
@@ -35,7 +36,11 @@ export function QuestionAsked({ entry, names, onDone }: { entry: Entry; names: N
 				)}
 				{one.allegations.length > 0 && (
 					<p className="quiet">
-						{t("about")}: {one.allegations.map((id) => allegationName(names, id)).join(" · ")}
+						{labelled(
+							names.say,
+							t("about"),
+							one.allegations.map((id) => allegationName(names, id)).join(" · "),
+						)}
 					</p>
 				)}
 				{one.noReply && !one.answer && <p className="late">{t("silent")}</p>}

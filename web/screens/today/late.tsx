@@ -32,7 +32,7 @@ export function Late({ answer: fresh }: { answer: TodayAnswer }) {
 						<Link to="/cases/$id" params={{ id: one.id }}>
 							<span className="late-what">
 								{one.urgency === "critical" && <b className="late">{say.of("values", "critical")}</b>}
-								{one.severity && <span className="tag">{one.severity}</span>}
+								<span className="tag">{one.severity ?? t("ungraded")}</span>
 								<span>{category(one)}</span>
 							</span>
 							<span className="late">{lateBy(say, one.due, answer.at)}</span>

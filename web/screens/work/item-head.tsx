@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { standing } from "#engine/case.ts";
 import {
 	categoryName,
+	labelled,
 	moneyText,
 	type Names,
 	partyName,
@@ -63,7 +64,7 @@ export function ItemHead({ names, children }: { names: Names; children?: ReactNo
 						{intake.claimed &&
 							intake.claimed.amount > 0 &&
 							` · ${say.ui("claimed-amount")} ${moneyText(say, intake.claimed)}`}
-						{intake.wished && ` · ${say.ui("wished-outcome")}: ${textOf(names, intake.wished)}`}
+						{intake.wished && ` · ${labelled(say, say.ui("wished-outcome"), textOf(names, intake.wished))}`}
 					</footer>
 				</blockquote>
 			)}

@@ -56,6 +56,7 @@ function OrderPage({
 				<ChooseOne
 					name={t("which-trade")}
 					chosen={null}
+					goesOn
 					choices={known.map(({ name, title }) => ({ id: name, text: say.bi(title) }))}
 					onChoose={(name) => {
 						store(TRADE, name);

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { problemIn } from "../../../api.ts";
-import { TradeWords } from "../../../words.ts";
+import { type RoomWords, TradeWords, useRoomWords } from "../../../words.ts";
+import { Screen } from "../../parts/screen.tsx";
 import { Failure, Waiting } from "../../parts/states.tsx";
 import { go, useRoute } from "../../route.ts";
+import { content } from "../words.yaml";
 import { Access } from "./access.tsx";
 import { Check } from "./check.tsx";
 import { useDraft } from "./draft.ts";
@@ -17,11 +19,20 @@ import { firstMissing, nextAfter, QUESTIONS, type Question, questionsFor } from 
 export function Complain({ page }: { page: string }) {
 	const { query } = useRoute();
 	const order = useQuery(ownOrderQuery);
+	const t = useRoomWords(content as RoomWords);
 	const wanted = query.get("order");
 	if (page === "done") return <Done />;
 	if (page === "settled") return <Settled />;
-	if (order.isPending) return <Waiting />;
-	if (order.isError) return <Failure problem={problemIn(order.error)} again={() => void order.refetch()} />;
+	if (!order.isSuccess)
+		return (
+			<Screen title={t("complain")}>
+				{order.isPending ? (
+					<Waiting />
+				) : (
+					<Failure problem={problemIn(order.error)} again={() => void order.refetch()} />
+				)}
+			</Screen>
+		);
 	const another = wanted !== null && order.data?.order.number.toUpperCase() !== wanted.toUpperCase();
 	if (!order.data || another || page === "other") return <Access page={page} order={wanted ?? ""} />;
 	return (

@@ -65,6 +65,7 @@ export function KindQuestion({ own, typed, set, place, next }: Asked) {
 					<ChooseOne
 						name={say.bi(name)}
 						chosen={typed.category}
+						goesOn
 						choices={kinds.map((one) => ({
 							id: one.id,
 							text: say.bi(one.plain),

@@ -34,7 +34,7 @@ export function Add() {
 				)
 			}
 		>
-			<p className="p-quiet">{confirmed ? t("proof-help") : t("proof-confirm")}</p>
+			<p className="p-quiet">{confirmed ? t("proof-more") : t("proof-confirm")}</p>
 			<ProofSlots recipes={recipesOf(sent, categories)} files={files} about={kase.id} />
 			<Recorder
 				onDone={(file) => void addFile({ about: kase.id, file, name: "voice", kind: "statement", title })}

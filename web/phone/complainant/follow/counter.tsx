@@ -17,7 +17,9 @@ export function Counter() {
 	const { answer, names, base } = useFollowed();
 	const { does, busy, refused } = useDoing();
 	const offer = openOffer(answer.case);
-	const [amount, setAmount] = useState(() => (offer ? typedOf(offer.total.amount) : ""));
+	// what was asked for at first; never what is being declined
+	const claimed = answer.case.intake?.claimed;
+	const [amount, setAmount] = useState(() => (claimed ? typedOf(claimed.amount) : ""));
 	const [words, setWords] = useState("");
 	const sum = minorOf(amount);
 	if (!offer)

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { textOf, timeText } from "../../../labels.ts";
+import { seatName, textOf, timeText } from "../../../labels.ts";
 import { Empty } from "../../../parts/empty.tsx";
 import { readStored, store } from "../../../parts/stored.ts";
 import { type RoomWords, useRoomWords } from "../../../words.ts";
@@ -45,14 +45,18 @@ export function Messages() {
 	};
 	return (
 		<Screen
-			title={t(them ? "message" : "page-messages")}
+			title={t(them ? "page-chat" : "page-messages")}
 			back={() => history.back()}
 			act={
 				<div className="p-write">
 					{them && <ToWhom them={them} to={to} onChange={setChosen} />}
 					<textarea
 						aria-label={t("message")}
-						placeholder={to === "company" ? t("message-hint") : ""}
+						placeholder={
+							to === "company" || !them
+								? t("message-hint")
+								: t("message-hint-them", { seat: seatName(names, them.seat) })
+						}
 						rows={Math.min(5, Math.max(1, words.split("\n").length))}
 						maxLength={20_000}
 						value={words}

@@ -49,7 +49,7 @@ function Saying({
 		>
 			<p className="p-quiet">{t(`${page}-help`)}</p>
 			{children}
-			<Field label={t("own-words")}>
+			<Field label={t(optional ? "own-words-optional" : "own-words")}>
 				{(control) => (
 					<textarea
 						{...control}

@@ -98,7 +98,7 @@ function Form({
 					<li>{t("appeal-other-person")}</li>
 					<li>{t("appeal-within", { time: durationWords(coach.appeal.decide, names.say) })}</li>
 					<li>{t("appeal-hold")}</li>
-					<li>{t("appeal-once")}</li>
+					{against && <li>{t("appeal-once")}</li>}
 				</ul>
 			</section>
 			{against && (

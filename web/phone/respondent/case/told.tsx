@@ -60,7 +60,7 @@ function What() {
 		<section className="p-card r-theirs">
 			<small className="r-side">{t("customer-says")}</small>
 			<Quote words={textOf(names, kase.intake?.verbatim)} />
-			<p className="p-quiet">{place.join("；")}</p>
+			<p className="p-quiet r-place">{place.join("；")}</p>
 			<p className="p-quiet">
 				{kase.number}
 				{kase.intake?.receivedAt && ` · ${t("told-at", { time: timeText(names, kase.intake.receivedAt) })}`}

@@ -88,7 +88,9 @@ function Said({ words, heat }: { words: string; heat: number }) {
 	return (
 		<article className="r-told r-told-theirs">
 			<small className="r-heat">
-				{t("customer")} · {t(`heat-${heat}`)}
+				<span className="r-heat-words">
+					{t("customer")} · {t(`heat-${heat}`)}
+				</span>
 				<i aria-hidden="true">
 					<b style={{ width: `${heat * 20}%` }} />
 				</i>
@@ -109,8 +111,10 @@ function Result({ talk, turns, again }: { talk: Scenario; turns: Turn[]; again: 
 			back={() => go("/m/learn")}
 			act={
 				<>
-					<Button onClick={again}>{t("once-more")}</Button>
-					<Button strong onClick={() => go("/m/learn")}>
+					<Button strong={!passed} onClick={again}>
+						{t("once-more")}
+					</Button>
+					<Button strong={passed} onClick={() => go("/m/learn")}>
 						{t("to-talks")}
 					</Button>
 				</>

@@ -144,10 +144,14 @@ function Result({
 			back={leave}
 			act={
 				<>
-					{!marked.passed && <Button onClick={again}>{t("once-more")}</Button>}
-					<Button strong onClick={leave}>
+					<Button strong={marked.passed} onClick={leave}>
 						{t("ready")}
 					</Button>
+					{!marked.passed && (
+						<Button strong onClick={again}>
+							{t("once-more")}
+						</Button>
+					)}
 				</>
 			}
 		>

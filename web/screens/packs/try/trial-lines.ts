@@ -144,7 +144,9 @@ function dueLines(book: Book, trial: Trial): Line[] {
 			why: [say.of("clockKinds", clock.kind), runs].filter(Boolean).join(" · "),
 		};
 	});
-	return idle.length > 0 ? [...lines, { text: `${t("runs-not")}: ${idle.join(t("list-comma"))}` }] : lines;
+	return idle.length > 0
+		? [...lines, { text: t("runs-not", { clocks: idle.join(t("list-comma")) }) }]
+		: lines;
 }
 
 /** In the pack's zone; an end at midnight is told as the end of the day before. */
