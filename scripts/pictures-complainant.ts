@@ -104,6 +104,11 @@ const about = (of: typeof PARCEL, path: string) => async (page: Page) => {
 	await proven(page, of);
 	return path;
 };
+/** The order once more, when its complaint is there already. */
+const running = async (page: Page) => {
+	await followed(page);
+	return "/complain";
+};
 /** What was typed before, so that every question can be opened. */
 const typed = (path: string) => async (page: Page) => {
 	await proven(page, PARCEL);
@@ -168,7 +173,7 @@ export const complainantPictures: readonly Picture[] = [
 		everyWay({ name: `follow-${one}`, path: behind(one) }),
 	),
 	...["messages", "call"].flatMap((one) => everyWay({ name: `follow-talk-${one}`, path: talked(one) })),
-	...everyWay({ name: "complain-running", path: async (page) => (await followed(page), "/complain") }),
+	...everyWay({ name: "complain-running", path: running }),
 	...everyWay({ name: "follow-offer", path: offered }),
 	...everyWay({ name: "follow-decline", path: offered, steps: tap(0), full: false }),
 	...everyWay({ name: "follow-accept", path: offered, steps: tap(2), full: false }),
