@@ -143,7 +143,9 @@ function Apart({ blocks, now }: { blocks: readonly MyBlock[]; now: string }) {
 					key={`${one.case}${one.sanction}`}
 					icon="lock"
 					title={t(one.mine ? "apart-by-me" : "apart-by-them")}
-					more={[one.number, one.until && t("apart-until", { time: time(one.until) })].filter(Boolean).join(" · ")}
+					more={[one.number, one.until && t("apart-until", { time: time(one.until) })]
+						.filter(Boolean)
+						.join(" · ")}
 					to={one.mine ? `/m/case/${one.case}/block` : `/m/case/${one.case}`}
 				/>
 			))}
