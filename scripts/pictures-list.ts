@@ -103,7 +103,7 @@ const lesson = async (page: Page) => {
 /** Those of the README, in its order. */
 const readme: Picture[] = [
 	{ name: "readme-1-call", login: "agent2", path: "/new", steps: typed },
-	{ name: "readme-2-case", login: "handler", path: firstOf("closed=false&unclaimed=true&step=triage") },
+	{ name: "readme-2-case", login: "handler", path: firstOf("closed=false&step=triage&category=damage") },
 	{ name: "readme-3-history", login: "quality", path: flight },
 	{ name: "readme-4-remedy", login: "quality", path: flight, steps: tab(/^处理方案/) },
 	{ name: "readme-5-responsibility", login: "quality", path: flight, steps: tab(/^定责/) },
