@@ -69,7 +69,8 @@ export class DeskHands {
 		await page.locator("article.case").waitFor();
 		await this.#chooseAct(page, type);
 		const form = page.getByRole("dialog").locator("form.command-form").last();
-		await form.waitFor();
+		// keys go where the focus is, and it comes when the drawer has opened
+		await form.locator(":focus").waitFor();
 		const wanted = (await this.#fields(page)).get(type) ?? [];
 		await new FormHands(page, form, this.#manner).fill(wanted, fields);
 		return await this.#send(page, form, type);
